@@ -1,0 +1,65 @@
+"""Which operation a method and a raw path mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from satupintu.kernel.operation import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The operation a request means, with the still encoded values of its path."""
+
+    operation: Operation[Any, Any]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoRoute:
+    """Nothing answers here. With `allowed` the path exists, but not for this method."""
+
+    allowed: tuple[str, ...] = ()
+
+
+class Router:
+    """Finds operations by path. Fixed segments win over placeholders; a placeholder of an integer takes digits only."""
+
+    def __init__(self, operations: Iterable[Operation[Any, Any]], *, ignore_case: bool = False) -> None:
+        patterns: dict[str, tuple[re.Pattern[str], dict[str, Operation[Any, Any]]]] = {}
+        for operation in operations:
+            for path in operation.paths:
+                pattern = re.compile(_pattern(operation, path), re.IGNORECASE if ignore_case else 0)
+                patterns.setdefault(path, (pattern, {}))[1][operation.method] = operation
+        self._patterns = [patterns[path] for path in sorted(patterns, key=_placeholders_last)]
+
+    def find(self, method: str, path: str) -> Route | NoRoute:
+        """The operation for a method and a raw path. HEAD means GET."""
+        allowed: list[str] = []
+        for pattern, by_method in self._patterns:
+            match = pattern.fullmatch(path)
+            if match is None:
+                continue
+            operation = by_method.get("GET" if method == "HEAD" else method)
+            if operation is not None:
+                return Route(operation, match.groupdict())
+            allowed += [known for known in by_method if known not in allowed]
+        return NoRoute(tuple(allowed))
+
+
+def _pattern(operation: Operation[Any, Any], path: str) -> str:
+    def segment(part: str) -> str:
+        if not part.startswith("{"):
+            return re.escape(part)
+        name = part[1:-1]
+        digits = operation.call.model_fields[name].annotation is int
+        return f"(?P<{name}>[0-9]{{1,18}})" if digits else f"(?P<{name}>[^/]+)"
+
+    return "/".join(segment(part) for part in path.split("/"))
+
+
+def _placeholders_last(path: str) -> list[bool]:
+    return [part.startswith("{") for part in path.split("/")]

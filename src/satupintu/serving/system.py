@@ -1,0 +1,49 @@
+"""A served system as one ASGI application: checks in their order, then the answer in the vendor's shape."""
+
+from __future__ import annotations
+
+import logging
+from typing import Generic, Protocol, TypeVar
+
+from satupintu.kernel.clock import Clock
+from satupintu.kernel.outcome import Outcome, Refusal
+from satupintu.serving.exchange import DisconnectedError, Exchange, Receive, Request, Scope, Send
+from satupintu.serving.response import Response, send_response
+
+CallerT = TypeVar("CallerT")
+
+log = logging.getLogger("satupintu.serving")
+
+
+class System(Protocol[CallerT]):
+    """What a system's `server/app.py` provides."""
+
+    compress: bool
+
+    async def answer(self, exchange: Exchange[CallerT]) -> Outcome:
+        """Decide about one request."""
+        ...
+
+    def render(self, outcome: Outcome, exchange: Exchange[CallerT]) -> Response:
+        """Give a decision the vendor's shape."""
+        ...
+
+
+class SystemApp(Generic[CallerT]):
+    """The ASGI application around a system. A fault of ours is a 500 in the vendor's shape, with no detail in it."""
+
+    def __init__(self, system: System[CallerT], clock: Clock) -> None:
+        self._system = system
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        exchange: Exchange[CallerT] = Exchange(Request.from_scope(scope, receive), self._clock.now())
+        try:
+            outcome = await self._system.answer(exchange)
+        except DisconnectedError:
+            return
+        except Exception:
+            log.exception("%s %s failed", exchange.request.method, exchange.request.raw_path)
+            outcome = Refusal(500, "Server Error")
+        await send_response(self._system.render(outcome, exchange), exchange, send, compress=self._system.compress)

@@ -1,0 +1,1 @@
+"""The only place that sends HTTP: sync and async, retry as a decision, walks over pages."""

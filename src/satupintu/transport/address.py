@@ -1,0 +1,32 @@
+"""Which addresses may be called: HTTPS anywhere, plain HTTP on this machine only."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from satupintu.kernel.errors import ConfigurationError
+
+
+def checked_base_url(url: str) -> str:
+    """A base address without its final slash. Raises ConfigurationError when it is not one, or not safe."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ConfigurationError(f"{url!r} is not a base address; write for example https://api.talentics.id")
+    if parts.query or parts.fragment:
+        raise ConfigurationError(f"a base address has no query and no fragment: {url!r}")
+    if parts.username or parts.password:
+        raise ConfigurationError("credentials do not belong into the base address; pass them as arguments")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ConfigurationError(f"plain HTTP to {parts.hostname} would show the credentials; use https://")
+    return url.rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address means this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
