@@ -1,1 +1,53 @@
-"""placeholder"""
+"""satupintu, "one door": clients for the recruitment APIs of Indonesia's ministries and of two hiring systems.
+
+>>> from satupintu import Talentics
+>>> with Talentics("app-id", "app-secret") as talentics:  # doctest: +SKIP
+...     for job in talentics.jobs():
+...         print(job.title, job.location)
+
+Everything a client raises is a `SatupintuError`; what the other side answered or failed to is an `ApiError`.
+"""
+
+from satupintu.kernel.errors import (
+    ApiError,
+    AuthenticationFailedError,
+    BadRequestError,
+    ConfigurationError,
+    ConflictError,
+    ConnectionFailedError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitedError,
+    SatupintuError,
+    ServerFailedError,
+    StatusError,
+    UnreadableReplyError,
+    ValidationFailedError,
+)
+from satupintu.systems.kemnaker.client.async_client import AsyncJoss
+from satupintu.systems.kemnaker.client.sync_client import Joss
+from satupintu.systems.kemnaker.contract.models import VacancyBody
+from satupintu.systems.talentics.client.async_client import AsyncTalentics
+from satupintu.systems.talentics.client.sync_client import Talentics
+
+__all__ = [
+    "ApiError",
+    "AsyncJoss",
+    "AsyncTalentics",
+    "AuthenticationFailedError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailedError",
+    "Joss",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitedError",
+    "SatupintuError",
+    "ServerFailedError",
+    "StatusError",
+    "Talentics",
+    "UnreadableReplyError",
+    "VacancyBody",
+    "ValidationFailedError",
+]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from satupintu.kernel.errors import SatupintuError
 
@@ -13,6 +16,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 INVALID = "The given data was invalid."
 NOT_TEXT = "Contains a character that is not text (lone surrogate)."
+TOO_DEEP = "The body is nested too deeply."
 
 
 class MalformedJsonError(SatupintuError):
@@ -30,47 +34,87 @@ class InvalidDocumentError(SatupintuError):
 def read_json(raw: bytes) -> Any:
     """Parse bytes as JSON. Raises MalformedJsonError, which says where the fault is."""
     try:
-        return json.loads(raw.decode(), parse_constant=_refuse_constant)
+        return json.loads(raw.decode(), parse_constant=_refuse_constant, parse_float=_finite)
     except UnicodeDecodeError as error:
         message = f"The body is not UTF-8 (byte {error.start})."
         raise MalformedJsonError(message) from None
     except RecursionError:
-        message = "The body is nested too deeply."
-        raise MalformedJsonError(message) from None
+        raise MalformedJsonError(TOO_DEEP) from None
     except ValueError as error:
         message = f"The body is not JSON: {error}."
         raise MalformedJsonError(message) from None
 
 
-def read_model(model: type[ModelT], raw: bytes) -> ModelT:
+Rules = Callable[[ModelT], Iterable[tuple[str, str]]]
+"""Checks between fields and against other data: dotted path and sentence of each fault."""
+
+
+def read_model(model: type[ModelT], raw: bytes, rules: Rules[ModelT]) -> ModelT:
     """Read a body strictly: `"10"` and `true` are no integers, unknown fields are no fault.
 
-    Raises MalformedJsonError (not JSON) or InvalidDocumentError (all faulty fields at once).
+    All faults are found together: those of single fields, then those that `rules` yields. Rules are also asked when
+    single fields are at fault; reading such a field raises AttributeError.
+    Raises MalformedJsonError (not JSON) or InvalidDocumentError (all faulty fields).
     """
     document: object = read_json(raw)
     if not isinstance(document, dict) or not document:
         raise InvalidDocumentError({"body": ("Must be a JSON object with at least one field.",)})
-    errors: dict[str, list[str]] = {}
+    fields = cast("dict[str, object]", document)
+    faults: list[tuple[str, str]] = []
     if b"\\ud" in raw.lower():
-        for path in _lone_surrogates(cast("object", document), ()):
-            errors.setdefault(_dotted(path), []).append(NOT_TEXT)
+        try:
+            faults += [(_dotted(path), NOT_TEXT) for path in _lone_surrogates(fields, ())]
+        except RecursionError:
+            raise MalformedJsonError(TOO_DEEP) from None
     try:
-        found = model.model_validate(document, strict=True)
+        found = model.model_validate(fields, strict=True)
     except ValidationError as error:
-        for fault in error.errors(include_url=False, include_context=False, include_input=False):
-            sentences = errors.setdefault(_dotted(fault["loc"]), [])
-            sentence = "Required." if fault["type"] == "missing" else _sentence(fault["msg"])
-            if sentence not in sentences:
-                sentences.append(sentence)
-    else:
-        if not errors:
-            return found
+        faults += [_fault(detail) for detail in error.errors(include_url=False, include_input=False)]
+        found = _readable_part(model, fields)
+    faults += rules(found)
+    if not faults:
+        return found
+    errors: dict[str, dict[str, None]] = {}
+    for path, sentence in faults:
+        errors.setdefault(path, {})[sentence] = None
     raise InvalidDocumentError({path: tuple(sentences) for path, sentences in errors.items()})
+
+
+def _readable_part(model: type[ModelT], fields: Mapping[str, object]) -> ModelT:
+    """The model with those fields that are good in themselves. The others are set, but have no value to read."""
+    part = model.model_construct()
+    values = vars(part)
+    for name in model.model_fields:
+        values.pop(name, None)
+        if name not in fields:
+            continue
+        try:
+            model.__pydantic_validator__.validate_assignment(part, name, fields[name], strict=True)
+        except ValidationError:
+            part.model_fields_set.add(name)
+            nested = model.model_fields[name].annotation
+            value = fields[name]
+            if isinstance(nested, type) and issubclass(nested, BaseModel) and isinstance(value, dict):
+                values[name] = _readable_part(nested, cast("dict[str, object]", value))
+    return part
+
+
+def _fault(detail: ErrorDetails) -> tuple[str, str]:
+    sentence = "Required." if detail["type"] == "missing" else _sentence(detail["msg"])
+    return _dotted(detail["loc"]), sentence
 
 
 def _refuse_constant(name: str) -> NoReturn:
     message = f"{name} is not a JSON value"
     raise ValueError(message)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        message = "a number is too large"
+        raise ValueError(message)
+    return number
 
 
 def _sentence(message: str) -> str:

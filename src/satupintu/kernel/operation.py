@@ -24,6 +24,11 @@ class Call(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
 
+    @property
+    def single_attempt(self) -> bool:
+        """Whether this very request may be sent once only, whatever the operation allows."""
+        return False
+
 
 CallT = TypeVar("CallT", bound=Call)
 ReplyT = TypeVar("ReplyT", bound=BaseModel)

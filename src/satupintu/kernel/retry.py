@@ -11,12 +11,14 @@ class RetryPolicy:
     """How often, after which failures and after which pauses a call is tried again.
 
     `pauses` are used one after the other; when they are used up, the failure stands. A `Retry-After` of the
-    other side counts when it is longer, up to `longest_wait`: beyond that the caller should decide.
+    other side counts when it is longer, up to `longest_wait`: beyond that the caller should decide. Statuses in
+    `only_when_told` are tried again only if the other side says how long to wait.
     """
 
     pauses: tuple[timedelta, ...]
     statuses: frozenset[int]
     longest_wait: timedelta = timedelta(minutes=2)
+    only_when_told: frozenset[int] = frozenset()
 
     def pause(self, attempt: int, *, status: int | None, retry_after: timedelta | None = None) -> timedelta | None:
         """How long to wait before attempt `attempt` + 1, or None when the failure stands.
@@ -24,6 +26,8 @@ class RetryPolicy:
         `attempt` counts from 1. `status` None means that no answer came.
         """
         if attempt > len(self.pauses) or (status is not None and status not in self.statuses):
+            return None
+        if status in self.only_when_told and retry_after is None:
             return None
         wait = max(self.pauses[attempt - 1], retry_after or timedelta())
         return wait if wait <= self.longest_wait else None

@@ -10,15 +10,19 @@ from satupintu.kernel.errors import ConfigurationError
 
 def checked_base_url(url: str) -> str:
     """A base address without its final slash. Raises ConfigurationError when it is not one, or not safe."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ConfigurationError("a base address cannot be read; write for example https://api.talentics.id") from None
+    if parts.username or parts.password:
+        raise ConfigurationError("credentials do not belong into the base address; pass them as arguments")
+    if parts.scheme not in {"http", "https"} or not host:
         raise ConfigurationError(f"{url!r} is not a base address; write for example https://api.talentics.id")
     if parts.query or parts.fragment:
         raise ConfigurationError(f"a base address has no query and no fragment: {url!r}")
-    if parts.username or parts.password:
-        raise ConfigurationError("credentials do not belong into the base address; pass them as arguments")
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise ConfigurationError(f"plain HTTP to {parts.hostname} would show the credentials; use https://")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ConfigurationError(f"plain HTTP to {host} would show the credentials; use https://")
     return url.rstrip("/")
 
 

@@ -57,7 +57,7 @@ def converse(
 ) -> Conversation[ReplyT]:
     """Carry out one call, with its retries. Returns the reply; raises an `ApiError`."""
     outgoing = operation.outgoing(call)
-    policy = retry if operation.repeatable else NEVER
+    policy = retry if operation.repeatable and not call.single_attempt else NEVER
     attempt = 0
     while True:
         attempt += 1

@@ -92,7 +92,7 @@ class Transport:
         request = self._endpoint.request(outgoing, self._timeout)
         try:
             return _received(self._client.send(request, auth=self._endpoint.auth))
-        except httpx2.TransportError as error:
+        except httpx2.RequestError as error:
             return _failed(request, error)
 
 
@@ -135,7 +135,7 @@ class AsyncTransport:
         request = self._endpoint.request(outgoing, self._timeout)
         try:
             return _received(await self._client.send(request, auth=self._endpoint.auth))
-        except httpx2.TransportError as error:
+        except httpx2.RequestError as error:
             return _failed(request, error)
 
 
@@ -143,7 +143,7 @@ def _received(response: httpx2.Response) -> Received:
     return Received(response.status_code, response.headers, response.content)
 
 
-def _failed(request: httpx2.Request, error: httpx2.TransportError) -> ConnectionFailedError:
+def _failed(request: httpx2.Request, error: httpx2.RequestError) -> ConnectionFailedError:
     what = "took too long" if isinstance(error, httpx2.TimeoutException) else "failed"
     reason = f" ({error})" if str(error) else ""
     message = f"{request.method} {request.url.host}{request.url.path} {what}{reason}"

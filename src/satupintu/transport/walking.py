@@ -22,11 +22,16 @@ class _Progress:
         self.total: int | None = None
         self.seen = 0
         self.finished = False
+        self.steady = True
 
     @property
     def complete(self) -> bool:
-        """Whether the walk reached the end and saw as many items as the other side says there are."""
-        return self.finished and (self.total is None or self.seen == self.total)
+        """Whether the walk reached the end and saw as many items as the other side says there are.
+
+        A total that changed on the way makes a walk incomplete: when an item of an earlier page goes, the later
+        ones move up and one slips through between two pages, while the sums still agree.
+        """
+        return self.finished and self.steady and (self.total is None or self.seen == self.total)
 
 
 class _Pages(Generic[CallT, ReplyT]):
@@ -45,7 +50,10 @@ class _Pages(Generic[CallT, ReplyT]):
     def take(self, call: CallT, reply: ReplyT) -> list[object]:
         """The items of a reply; `call` becomes the call for the next page, or None."""
         items = list(self._paging.items(reply))
-        self._progress.total = self._paging.total(reply)
+        total = self._paging.total(reply)
+        if self._asked and total != self._progress.total:
+            self._progress.steady = False
+        self._progress.total = total
         self._asked.add(call.model_dump_json())
         self.call = self._paging.next_call(call, reply)
         if self.call is not None and self.call.model_dump_json() in self._asked:

@@ -1,7 +1,7 @@
 """The signature of JOSS and TOSS: made by the caller, checked by the receiver, in both directions.
 
-The recipe is a value, a `SignatureProfile`, because the ministry's pages leave its last step open; `DOKU` is the
-default. Nothing here reads a clock or a file: times, ids and secrets are arguments.
+The recipe is a value, a `SignatureProfile`, because the ministry's pages leave its last step open; `DOKU` is
+the default. Nothing here reads a clock or a file: times, ids and secrets are arguments.
 
 Source: "Autentikasi" of the JOSS documentation (the components, their order, the digest, the target); DOKU's
 signature documentation, its evident ancestor (the form of the lines, the prefix).
@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, Literal, get_args
@@ -27,13 +28,16 @@ Component = Literal["Method", "Request-Target", "Client-Id", "Request-Id", "Requ
 """A part of the signed text."""
 
 DigestWhen = Literal["signed-body", "always"]
-"""`signed-body`: a body is present and the method is neither GET nor DELETE. `always`: without a body, over no bytes."""
+"""`signed-body`: a body is present and the method is neither GET nor DELETE. `always`: if need be over no bytes."""
 
 TextEncoding = Literal["base64", "hex"]
 """How raw bytes are written: base64 with padding, or lower-case hex."""
 
 SecretEncoding = Literal["utf-8", "base64", "hex"]
 """How the issued secret becomes the key: its own UTF-8 bytes, or the bytes it encodes."""
+
+AS_ISSUED: Final[SecretEncoding] = "utf-8"
+"""The secret itself is the key."""
 
 UNSIGNED_BODY_METHODS: Final = frozenset({"GET", "DELETE"})
 """Methods that carry no digest under `signed-body`; a body on them would be unsigned."""
@@ -43,11 +47,16 @@ LONGEST_ROTATION: Final = 2
 
 # The order in which `string_to_sign` hands the components to a compiled text.
 _COMPONENTS: Final[tuple[Component, ...]] = get_args(Component)
-_TIMESTAMP: Final = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?Z"
-)
-# Checked in place of the secret an unknown client does not have, so that its refusal takes as long as any other.
+_TIMESTAMP: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?Z")
+# Stands in where a client has no secret, so that its refusal takes as long as any other.
 _NO_SECRET: Final = b"no secret"
+_KEY_FROM: Final[Mapping[SecretEncoding, Callable[[str], bytes]]] = MappingProxyType(
+    {
+        "utf-8": str.encode,
+        "base64": partial(base64.b64decode, validate=True),
+        "hex": bytes.fromhex,
+    }
+)
 
 
 class TimestampError(SatupintuError, ValueError):
@@ -73,9 +82,10 @@ class _Text:
 class SignatureProfile:
     """Every part of the signature's recipe, under a name. Checked and compiled when made.
 
-    `line_format` holds `{value}` and may hold `{name}`. `window_seconds` is how far a timestamp may lie from the
-    receiver's time, either way; `request_id_ttl_seconds`, how long a Request-Id stays used, is at least twice that,
-    so that no request outlives the memory of its id. Raises ConfigurationError for a recipe that cannot work.
+    `line_format` holds `{value}` and may hold `{name}`. `window_seconds` is how far a timestamp may lie from
+    the receiver's time, either way; `request_id_ttl_seconds`, how long a Request-Id stays used, is at least
+    twice that, so that no request outlives the memory of its id. Raises ConfigurationError for a recipe that
+    cannot work.
     """
 
     name: str
@@ -87,7 +97,7 @@ class SignatureProfile:
     digest_when: DigestWhen = "signed-body"
     signature_encoding: TextEncoding = "base64"
     prefix: str = ""
-    secret_encoding: SecretEncoding = "utf-8"
+    secret_encoding: SecretEncoding = AS_ISSUED
     target_includes_query: bool = False
     window_seconds: int = 300
     request_id_ttl_seconds: int = 86_400
@@ -97,7 +107,7 @@ class SignatureProfile:
 
     def __post_init__(self) -> None:
         self._check()
-        undigested = tuple(component for component in self.components if component != "Digest")
+        undigested: tuple[Component, ...] = tuple(part for part in self.components if part != "Digest")
         object.__setattr__(self, "with_digest", self._compiled(self.components))
         object.__setattr__(self, "without_digest", self._compiled(undigested))
         object.__setattr__(self, "window", timedelta(seconds=self.window_seconds))
@@ -118,8 +128,8 @@ class SignatureProfile:
             raise ConfigurationError(f"signature profile {self.name}: window_seconds must be above 0")
         if self.request_id_ttl_seconds < 2 * self.window_seconds:
             raise ConfigurationError(
-                f"signature profile {self.name}: request_id_ttl_seconds must be at least twice window_seconds "
-                f"({2 * self.window_seconds})"
+                f"signature profile {self.name}: request_id_ttl_seconds must be at least "
+                f"{2 * self.window_seconds}, twice window_seconds"
             )
 
     def _compiled(self, components: tuple[Component, ...]) -> _Text:
@@ -161,9 +171,9 @@ PROFILES: Final[Mapping[str, SignatureProfile]] = MappingProxyType(
 class SignedParts:
     """What of a request can be signed, exactly as it is on the wire.
 
-    `target` is the raw path, still percent-encoded, with its query if it has one (the profile decides whether that
-    is signed). A path that is not ASCII is decoded with `surrogateescape`, so that its bytes survive. `method` is
-    upper-case. `body` holds the bytes as sent; None and no bytes both mean that there is none.
+    `target` is the raw path, still percent-encoded, with its query if it has one (the profile decides whether
+    that is signed). A path that is not ASCII is decoded with `surrogateescape`, so that its bytes survive.
+    `method` is upper-case. `body` holds the bytes as sent; None and no bytes both mean that there is none.
     """
 
     method: str
@@ -180,7 +190,7 @@ def encoded(raw: bytes, encoding: TextEncoding) -> str:
 
 
 def digest(profile: SignatureProfile, body: bytes | None) -> str:
-    """The digest of a body: SHA-256 of its exact bytes, in the profile's encoding. No body counts as no bytes."""
+    """SHA-256 of a body's exact bytes, in the profile's encoding. No body counts as no bytes."""
     return encoded(hashlib.sha256(body or b"").digest(), profile.digest_encoding)
 
 
@@ -198,14 +208,9 @@ def string_to_sign(profile: SignatureProfile, parts: SignedParts) -> bytes:
 
 
 def signing_key(profile: SignatureProfile, secret: str) -> bytes:
-    """The HMAC key an issued secret stands for. Raises SecretError when it is empty or not in the profile's encoding."""
+    """The HMAC key an issued secret stands for. Raises SecretError when it is empty or in another encoding."""
     try:
-        if profile.secret_encoding == "utf-8":
-            key = secret.encode()
-        elif profile.secret_encoding == "hex":
-            key = bytes.fromhex(secret)
-        else:
-            key = base64.b64decode(secret, validate=True)
+        key = _KEY_FROM[profile.secret_encoding](secret)
     except ValueError:
         # The cause is dropped: its text would quote the secret.
         raise SecretError(f"the secret is not {profile.secret_encoding} text") from None
@@ -223,8 +228,8 @@ def sign(profile: SignatureProfile, parts: SignedParts, secret: str) -> str:
 def verify(profile: SignatureProfile, parts: SignedParts, secrets: Iterable[str], signature: str) -> bool:
     """Whether a `Signature` header is right under one of a client's secrets (two during a rotation).
 
-    The whole value is compared, prefix included, in constant time; no secrets at all takes as long as a wrong one.
-    Raises SecretError when a secret cannot be a key and ValueError for more than two of them.
+    The whole value is compared, prefix included, in constant time; no secret at all takes as long as a wrong
+    one. Raises SecretError when a secret cannot be a key and ValueError for more than two of them.
     """
     keys = [signing_key(profile, secret) for secret in secrets]
     if len(keys) > LONGEST_ROTATION:
@@ -242,7 +247,10 @@ def verify(profile: SignatureProfile, parts: SignedParts, secrets: Iterable[str]
 
 
 def format_timestamp(moment: datetime) -> str:
-    """A `Request-Timestamp`: UTC, whole seconds, final `Z`. A fraction is cut. Raises TimestampError without a zone."""
+    """A `Request-Timestamp`: UTC, whole seconds (a fraction is cut), final `Z`.
+
+    Raises TimestampError for a time without a zone.
+    """
     if moment.tzinfo is None:
         raise TimestampError("a time without a zone cannot become a Request-Timestamp")
     try:
@@ -263,9 +271,7 @@ def parse_timestamp(text: str) -> datetime:
     year, month, day, hour, minute, second, fraction = match.groups()
     microsecond = int(fraction.ljust(6, "0")[:6]) if fraction else 0
     try:
-        return datetime(
-            int(year), int(month), int(day), int(hour), int(minute), int(second), microsecond, tzinfo=UTC
-        )
+        return datetime(int(year), int(month), int(day), int(hour), int(minute), int(second), microsecond, tzinfo=UTC)
     except ValueError as error:
         raise TimestampError(f"Request-Timestamp is not a time: {error}") from None
 

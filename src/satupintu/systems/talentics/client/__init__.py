@@ -1,1 +1,1 @@
-"""systems/talentics/client"""
+"""Calling the Talentics API: `Talentics` and its asynchronous twin `AsyncTalentics`."""

@@ -1,1 +1,1 @@
-"""systems/talentics/contract"""
+"""What the Talentics API v2 is, as plain values: models, operations, errors, date forms, known deviations."""

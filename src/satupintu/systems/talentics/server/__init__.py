@@ -1,1 +1,1 @@
-"""systems/talentics/server"""
+"""Answering as the Talentics API."""

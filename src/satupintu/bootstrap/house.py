@@ -1,0 +1,116 @@
+"""A house: everything that works on one data directory and its database, joined."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from satupintu.kernel.errors import DataError
+from satupintu.regions.region import Level
+from satupintu.regions.resolver import Resolver
+from satupintu.regions.snapshot import RegionTable, load_bundled
+from satupintu.settings import Settings, load_settings
+from satupintu.store.credentials import KemnakerCallers, SqlCredentials, TalenticsCallers
+from satupintu.store.data_directory import DataDirectory
+from satupintu.store.database import Database
+from satupintu.store.kemnaker_records import SqlKemnakerTransactions
+from satupintu.store.migrating import migrate
+from satupintu.store.sandbox_clock import SandboxClock
+from satupintu.store.secrets import KeyRing
+from satupintu.store.submission_ledger import SqlSubmissionLedger
+from satupintu.store.talentics_jobs import SqlTalenticsJobs
+from satupintu.store.writer import Writer
+from satupintu.systems.kemnaker.contract.references import References
+from satupintu.systems.kemnaker.contract.signing import PROFILES
+from satupintu.systems.kemnaker.server.app import KemnakerSystem
+from satupintu.systems.kemnaker.server.settings import KemnakerSettings
+from satupintu.systems.talentics.server.app import TalenticsSystem
+from satupintu.systems.talentics.server.settings import TalenticsSettings
+
+JOSS = "joss"
+STAGING = "staging"
+LIVE = "live"
+
+_LEVELS = {"province": Level.PROVINCE, "city": Level.CITY, "sub_district": Level.DISTRICT, "village": Level.VILLAGE}
+"""The ministry's words for our levels."""
+
+
+class House:
+    """The parts of one installation. Open it with `House.open`, and close it, or use `with`."""
+
+    def __init__(self, directory: DataDirectory, settings: Settings, database: Database, writer: Writer) -> None:
+        self.directory = directory
+        self.settings = settings
+        self.database = database
+        self.writer = writer
+        self.clock = SandboxClock(directory.clock_path)
+        self.keys = KeyRing(directory.key)
+        self.credentials = SqlCredentials(database, writer, self.keys, self.clock)
+        self.jobs = SqlTalenticsJobs(database, writer)
+        self.ledger = SqlSubmissionLedger(database, writer)
+
+    @classmethod
+    def open(cls, data: Path, database: str | None = None) -> Self:
+        """Open a data directory and its database: what is missing is made, what is older is brought up to date.
+
+        Raises DataError or ConfigurationError, whose one sentence names the remedy.
+        """
+        directory = DataDirectory.open(data)
+        settings = load_settings(directory.path)
+        opened = Database.open(directory.url(database))
+        try:
+            migrate(opened)
+            return cls(directory, settings, opened, Writer(opened))
+        except BaseException:
+            opened.close()
+            raise
+
+    def close(self) -> None:
+        """Finish what is being written and close the database."""
+        self.writer.close()
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @cached_property
+    def regions(self) -> RegionTable:
+        """The official regions."""
+        return load_bundled()
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Free text to region."""
+        return Resolver(self.regions)
+
+    @cached_property
+    def references(self) -> References:
+        """The ministry's reference data."""
+        return References.bundled(lambda kind: self.regions.codes(_LEVELS[kind]))
+
+    def talentics(self) -> TalenticsSystem:
+        """The served Talentics."""
+        options = self.settings.talentics
+        return TalenticsSystem(self.jobs, TalenticsCallers(self.credentials), TalenticsSettings(**options.model_dump()))
+
+    def joss(self, environment: str) -> KemnakerSystem:
+        """One environment of the served JOSS."""
+        options = self.settings.joss
+        settings = KemnakerSettings(
+            environment=environment,
+            profile=PROFILES[options.profile],
+            reviews=options.review_mode == "manual",
+            https_only=options.behind_tls,
+        )
+        callers = KemnakerCallers(self.credentials, JOSS)
+        return KemnakerSystem(SqlKemnakerTransactions(self.writer), callers, self.references, settings)
+
+    def check_health(self) -> None:
+        """Raises DataError when the database does not answer."""
+        with self.database.reading() as connection:
+            if connection.exec_driver_sql("SELECT 1").scalar() != 1:
+                raise DataError("The database does not answer as it should; start satupintu again.")

@@ -1,0 +1,189 @@
+"""What a sandbox holds before its port opens: ready credentials, sample data, and a connection that uses both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from satupintu.bootstrap.house import JOSS, LIVE, STAGING, House
+from satupintu.kernel.clock import Clock
+from satupintu.kernel.redaction import Secret
+from satupintu.store.credentials import TALENTICS, Credential, Keeping
+from satupintu.store.data_directory import DataDirectory
+from satupintu.store.disk import create_once
+from satupintu.store.sandbox_clock import SandboxClock
+from satupintu.store.secrets import KeyRing
+from satupintu.systems.talentics.server.samples import (
+    MAIN_ORGANIZATION,
+    SECOND_ORGANIZATION,
+    SampleJob,
+    sample_jobs,
+)
+
+DEFAULT_PORT = 8765
+DEFAULT_ADDRESS = f"http://127.0.0.1:{DEFAULT_PORT}"
+
+WIB = ZoneInfo("Asia/Jakarta")
+JOSS_PERMISSIONS = frozenset(f"{area}.{right}" for area in ("companies", "vacancies") for right in ("read", "write"))
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxCredential:
+    """A credential that every sandbox has. Its secret follows from the key of the data directory."""
+
+    system: str
+    client_id: str
+    label: str
+    environment: str = ""
+    organization_id: int | None = None
+
+    def secret(self, keys: KeyRing) -> str:
+        """The secret; always the same in one data directory."""
+        return keys.derive(f"{self.system} {self.environment} {self.client_id}")
+
+    def stored(self, keys: KeyRing) -> Credential:
+        """The credential as it is kept."""
+        is_joss = self.system == JOSS
+        return Credential(
+            system=self.system,
+            environment=self.environment,
+            client_id=self.client_id,
+            secrets=(Secret(self.secret(keys)),),
+            keeping=Keeping.SEALED if is_joss else Keeping.DIGEST,
+            label=self.label,
+            tenants=() if self.organization_id is None else (str(self.organization_id),),
+            permissions=JOSS_PERMISSIONS if is_joss else frozenset(),
+        )
+
+
+TALENTICS_MAIN = SandboxCredential(
+    TALENTICS, "sandbox-app", MAIN_ORGANIZATION.name, organization_id=MAIN_ORGANIZATION.id
+)
+TALENTICS_SECOND = SandboxCredential(
+    TALENTICS, "sandbox-app-2", SECOND_ORGANIZATION.name, organization_id=SECOND_ORGANIZATION.id
+)
+JOSS_STAGING = SandboxCredential(JOSS, "JOSS-SANDBOX-0001", "staging", STAGING)
+JOSS_LIVE = SandboxCredential(JOSS, "JOSS-SANDBOX-9001", "live", LIVE)
+ALL = (TALENTICS_MAIN, TALENTICS_SECOND, JOSS_STAGING, JOSS_LIVE)
+
+
+def fill_sandbox(house: House) -> None:
+    """Put credentials, sample data and the connection in place, as far as they are missing. Safe to repeat."""
+    known = {
+        (credential.system, credential.environment, credential.client_id) for credential in house.credentials.all()
+    }
+    for credential in ALL:
+        if (credential.system, credential.environment, credential.client_id) not in known:
+            house.credentials.add(credential.stored(house.keys))
+    if house.jobs.is_empty():
+        restore_samples(house)
+    profile = connection_path(house.directory.path)
+    if not profile.exists():
+        profile.parent.mkdir(mode=0o700, exist_ok=True)
+        create_once(profile, CONNECTION.encode())
+
+
+def restore_samples(house: House) -> None:
+    """Put the sample jobs back to what they were at first."""
+    save_jobs(house, sample_jobs(first_start(house)))
+
+
+def save_jobs(house: House, jobs: list[SampleJob]) -> None:
+    """Write jobs into the served Talentics."""
+    house.jobs.save((job.id, job.organization_id, job.entry, job.detail) for job in jobs)
+
+
+def first_start(house: House) -> datetime:
+    """When this sandbox was started for the first time, as wall-clock time in western Indonesia."""
+    file = house.directory.path / "started"
+    if not file.exists():
+        create_once(file, house.clock.now().isoformat(timespec="seconds").encode())
+    return datetime.fromisoformat(file.read_text(encoding="ascii")).astimezone(WIB)
+
+
+def connection_path(data: Path) -> Path:
+    """Where the sandbox's connection profile stands."""
+    return data / "connections" / "sandbox.toml"
+
+
+def note_address(data: Path, address: str) -> None:
+    """Remember where the gateway listens, for the commands that call it."""
+    (data / "address").write_text(address, encoding="ascii")
+
+
+def noted_address(data: Path) -> str:
+    """Where the gateway listens, or listened last."""
+    file = data / "address"
+    return file.read_text(encoding="ascii").strip() if file.is_file() else DEFAULT_ADDRESS
+
+
+def credentials_of(keys: KeyRing, address: str) -> Mapping[str, Any]:
+    """All credentials of a sandbox with the addresses they are for."""
+    talentics, joss = f"{address}/talentics", f"{address}/joss"
+
+    def pair(credential: SandboxCredential) -> dict[str, str]:
+        names = ("app_id", "app_secret") if credential.system == TALENTICS else ("client_id", "secret")
+        return dict(zip(names, (credential.client_id, credential.secret(keys)), strict=True))
+
+    return {
+        "talentics": {**pair(TALENTICS_MAIN), "base_url": talentics},
+        "joss": {**pair(JOSS_STAGING), "base_url": joss},
+        "others": {
+            "talentics_second_organization": {**pair(TALENTICS_SECOND), "base_url": talentics},
+            "joss_live": {**pair(JOSS_LIVE), "base_url": address, "host": "joss.kemnaker.go.id"},
+        },
+    }
+
+
+def sandbox_joss_credential(data: Path) -> tuple[str, str]:
+    """Client-Id and secret of the sandbox's JOSS, staging environment."""
+    keys = KeyRing(DataDirectory.open(data).key)
+    return JOSS_STAGING.client_id, JOSS_STAGING.secret(keys)
+
+
+def data_clock(data: Path) -> Clock:
+    """The clock of a data directory."""
+    return SandboxClock(DataDirectory.open(data).clock_path)
+
+
+CONNECTION = """\
+# From the sandbox's Talentics to the sandbox's JOSS.
+# For a connection of your own copy this file and name the copy with --connection.
+
+[source]
+kind = "talentics"
+base_url = "sandbox"            # or https://api.talentics.id
+app_id = "sandbox-app"
+app_secret = { sandbox = true } # or { env = "NAME" }, or { file = "PATH" }
+
+[source.job_types]              # Talentics' `type`; a value without an entry needs a person
+1 = "full_time"
+2 = "part_time"
+3 = "contract"
+4 = "internship"
+
+[target]
+kind = "sandbox"                # or "ministry"
+base_url = "sandbox"            # or https://sandbox.joss.kemnaker.go.id
+client_id = "JOSS-SANDBOX-0001"
+secret = { sandbox = true }
+
+[employer]                      # who reports; sent with every vacancy
+id = "6f0f6a52-6e0e-4e39-9b6e-3f1f6f0f0001"
+name = "PT Contoh Karya Nusantara"
+industry = "Consultancy (Business & Management)"
+region = "3174"                 # Kemendagri code of the seat
+address = "Jl. Contoh Raya No. 1, Jakarta Selatan"
+postal_code = "12190"
+
+[policy]
+headcount = 1                   # where the source gives none; counted in every report
+climb_to_known_region = true
+renew_before_days = 3
+renew_for_days = 30
+parallel = 4
+"""

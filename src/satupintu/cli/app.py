@@ -1,0 +1,59 @@
+"""The command `satupintu`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from satupintu.cli import clock, demo, regions, serving, signing, sync
+from satupintu.kernel.errors import SatupintuError
+
+app = typer.Typer(
+    name="satupintu",
+    help="One door to the recruitment APIs of Indonesia: serve them, call them, connect them.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(serving.serve)
+app.command()(serving.credentials)
+app.command(context_settings={"ignore_unknown_options": True})(clock.clock)
+app.command()(signing.sign)
+app.command()(signing.verify)
+app.command()(demo.demo)
+app.add_typer(sync.app, name="sync")
+app.add_typer(regions.app, name="regions")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"satupintu {version('satupintu')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """One door to the recruitment APIs of Indonesia: serve them, call them, connect them."""
+    del version
+
+
+def main() -> None:
+    """Run the command line. An error of ours is one line on standard error and exit status 1."""
+    try:
+        app()
+    except SatupintuError as error:
+        typer.echo(f"satupintu: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,38 @@
+"""`satupintu clock`: move the time of a sandbox."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data
+
+
+def clock(
+    change: Annotated[
+        str, typer.Argument(metavar="+15m|reset|show", help="A duration such as +15m, -1h or 2d; `reset`; or `show`.")
+    ] = "show",
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Move the sandbox's clock. Every worker sees it when the command returns; tokens and windows follow it."""
+    import json
+
+    from satupintu.kernel.clock import format_duration, parse_duration
+    from satupintu.store.data_directory import DataDirectory
+    from satupintu.store.sandbox_clock import SandboxClock
+
+    moved = SandboxClock(DataDirectory.open(data).clock_path)
+    if change == "reset":
+        moved.reset()
+    elif change != "show":
+        try:
+            moved.move(parse_duration(change))
+        except ValueError as error:
+            raise typer.BadParameter(f"{error}; or `reset`, or `show`") from None
+    now = moved.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+    if as_json:
+        typer.echo(json.dumps({"now": now, "offset_seconds": moved.offset.total_seconds()}))
+    else:
+        typer.echo(f"{now} ({format_duration(moved.offset)})")

@@ -1,0 +1,103 @@
+"""`satupintu regions`: official regions of Indonesia, with no data directory and no server."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
+
+    from satupintu.regions.resolution import Resolution
+    from satupintu.regions.snapshot import RegionTable
+
+app = typer.Typer(help="Official regions of Indonesia: from a written place to its code.", no_args_is_help=True)
+
+
+class Language(StrEnum):
+    """The language of the reasons."""
+
+    INDONESIAN = "id"
+    ENGLISH = "en"
+
+
+@app.callback()
+def regions() -> None:
+    """Official regions of Indonesia: from a written place to its code."""
+
+
+@app.command()
+def resolve(
+    texts: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Places as people write them.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON alone: a list of objects.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of the reasons in the table.")] = Language.ENGLISH,
+) -> None:
+    """Say which region each TEXT means; what fits several is ambiguous, never guessed."""
+    import json
+
+    from satupintu.regions.resolver import Resolver
+    from satupintu.regions.snapshot import load_bundled
+
+    table = load_bundled()
+    resolver = Resolver(table)
+    answers = [resolver.resolve(text) for text in texts]
+    if as_json:
+        shown = json.dumps([_as_object(answer, table) for answer in answers], ensure_ascii=False, indent=2)
+        typer.echo(shown.encode("utf-8", "replace").decode())  # an argument may hold bytes that are no text
+        return
+    from rich.console import Console
+
+    Console().print(_as_table(answers, table, lang))
+
+
+def _as_object(answer: Resolution, table: RegionTable) -> dict[str, Any]:
+    """An answer as it stands in the JSON output."""
+    return {
+        "text": answer.text,
+        "verdict": answer.verdict.value,
+        "system": "kemendagri",
+        "decree": table.label,
+        "code": answer.code,
+        "level": answer.level.value if answer.level else None,
+        "name": answer.name,
+        "path": table.path(answer.code) if answer.code else None,
+        "confidence": answer.confidence,
+        "candidates": [
+            {"code": each.code, "level": each.level.value, "name": each.name, "path": table.path(each.code)}
+            for each in answer.candidates
+        ],
+        "matched": list(answer.matched),
+        "reason": {"key": answer.reason.key.value, "id": answer.reason.id, "en": answer.reason.en},
+    }
+
+
+def _as_table(answers: Sequence[Resolution], table: RegionTable, lang: Language) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(caption=f"{table.decree}, Kemendagri codes", show_lines=True)
+    for heading in ("Text", "Code", "Region", "Verdict", "Confidence", "Reason"):
+        shown.add_column(heading, justify="right" if heading == "Confidence" else "left")
+    for answer in answers:
+        names = [table.path(answer.code)] if answer.code else []
+        names += [f"? {each.code} {table.path(each.code)}" for each in answer.candidates[:_CANDIDATES_SHOWN]]
+        left_out = len(answer.candidates) - _CANDIDATES_SHOWN
+        if left_out > 0:
+            names.append(f"? and {left_out} more" if lang is Language.ENGLISH else f"? dan {left_out} lagi")
+        cells = (
+            answer.text,
+            answer.code or "-",
+            "\n".join(names) or "-",
+            answer.verdict.value,
+            f"{answer.confidence:.2f}",
+            answer.reason.id if lang is Language.INDONESIAN else answer.reason.en,
+        )
+        shown.add_row(*map(Text, cells))  # Text, so that brackets in a place are no markup
+    return shown
+
+
+_CANDIDATES_SHOWN = 6

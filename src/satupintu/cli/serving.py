@@ -1,0 +1,68 @@
+"""`satupintu serve` and `satupintu credentials`: the sandbox on this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, Database, Port
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on; a sandbox stays on this machine.")] = "127.0.0.1",
+    port: Port = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes answer.")] = 1,
+    data: Data = DEFAULT_DATA,
+    database: Database = None,
+) -> None:
+    """Serve all systems on this machine, with sample data and ready credentials. Ctrl-C stops it."""
+    from satupintu.bootstrap.house import House
+    from satupintu.bootstrap.sandbox import DEFAULT_PORT, credentials_of, fill_sandbox, note_address
+    from satupintu.gateway import server
+    from satupintu.gateway.assembly import gateway_of
+
+    opened = server.reserve(host, DEFAULT_PORT if port is None else port)
+    house = House.open(data, database)
+    fill_sandbox(house)
+    address = server.base_url_of(opened)
+    note_address(house.directory.path, address)
+    print_credentials(credentials_of(house.keys, address))
+    typer.echo(f"\nServing on {address}, data in {house.directory.path}. Ctrl-C stops.", err=True)
+    if workers == 1:
+        server.serve(gateway_of(house, on_stop=house.close), opened)
+    else:
+        house.close()
+        server.serve_with_workers(house.directory.path, database, opened, workers)
+
+
+def credentials(data: Data = DEFAULT_DATA, as_json: AsJson = False) -> None:
+    """Show the sandbox's credentials and base addresses. They stay the same in one data directory."""
+    import json
+
+    from satupintu.bootstrap.sandbox import credentials_of, noted_address
+    from satupintu.store.data_directory import DataDirectory
+    from satupintu.store.secrets import KeyRing
+
+    directory = DataDirectory.open(data)
+    found = credentials_of(KeyRing(directory.key), noted_address(directory.path))
+    if as_json:
+        typer.echo(json.dumps(found, indent=2))
+    else:
+        print_credentials(found)
+
+
+def print_credentials(found: Mapping[str, Any]) -> None:
+    """Print credentials as a table, on standard error: they are for people."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("system", "credential", "value", box=None, pad_edge=False)
+    for system, fields in (*found.items(), *found["others"].items()):
+        for number, (name, value) in enumerate(fields.items()):
+            if system != "others":
+                table.add_row("" if number else system, name, value)
+    Console(stderr=True, soft_wrap=True).print(table)

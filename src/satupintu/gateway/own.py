@@ -1,0 +1,55 @@
+"""Our own pages: what is served here, whether it is well, and the OpenAPI documents. Errors are problem+json."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from satupintu.gateway.app import Mount
+from satupintu.kernel.errors import DataError
+
+Health = Callable[[], Mapping[str, Any]]
+"""Facts about the running product. Raises DataError when it is not well."""
+
+
+def own_pages(mounts: Sequence[Mount], health: Health) -> Starlette:
+    """The application for everything that is for none of the systems."""
+    by_name = {mount.name: mount for mount in mounts if mount.path}
+
+    def index(request: Request) -> Response:
+        base = str(request.base_url).rstrip("/")
+        systems = {
+            name: {"base_url": base + mount.path, "openapi": f"{base}/openapi/{name}.json"}
+            for name, mount in by_name.items()
+        }
+        return JSONResponse({"product": "satupintu", "health": f"{base}/healthz", "systems": systems})
+
+    def healthz(_: Request) -> Response:
+        try:
+            return JSONResponse({"status": "ok", **health()})
+        except DataError as error:
+            return JSONResponse({"status": "failing", "reason": str(error)}, 503)
+
+    def document(request: Request) -> Response:
+        mount = by_name.get(request.path_params["name"])
+        if mount is None:
+            raise HTTPException(404)
+        server = str(request.base_url).rstrip("/") + mount.path
+        return JSONResponse({**mount.openapi(), "servers": [{"url": server}]})
+
+    def problem(_: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        title = error.detail if isinstance(error, HTTPException) else "Internal Server Error"
+        body = {"type": "about:blank", "title": title, "status": status}
+        return JSONResponse(body, status, media_type="application/problem+json")
+
+    return Starlette(
+        routes=[Route("/", index), Route("/healthz", healthz), Route("/openapi/{name}.json", document)],
+        exception_handlers={HTTPException: problem, Exception: problem},
+    )

@@ -1,0 +1,102 @@
+"""Running the gateway with uvicorn: one process or several, a port that is opened last, a stop that finishes work."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from satupintu.kernel.errors import ConfigurationError
+from satupintu.transport.address import is_loopback
+
+GRACE_SECONDS = 5
+"""How long requests under way may take once the server is told to stop."""
+
+WORKER = "satupintu.gateway.worker:create_app"
+DATA_VARIABLE = "SATUPINTU_DATA"
+DATABASE_VARIABLE = "SATUPINTU_DATABASE"
+
+
+def reserve(host: str, port: int) -> socket.socket:
+    """Take the port without opening it: nobody else gets it, and nobody is answered before the server runs.
+
+    Raises ConfigurationError, with the remedy, when that is not possible or not safe.
+    """
+    if not is_loopback(host):
+        raise ConfigurationError(f"a sandbox listens on this machine only, not on {host}; use --host 127.0.0.1")
+    address = "127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host
+    opened = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        opened.bind((address, port))
+    except OSError as error:
+        opened.close()
+        if error.errno == errno.EADDRINUSE:
+            message = f"port {port} is taken; choose another with --port, or stop the program that listens there"
+            raise ConfigurationError(message) from None
+        raise ConfigurationError(f"port {port} of {host} cannot be opened: {error.strerror}") from None
+    opened.set_inheritable(True)
+    return opened
+
+
+def base_url_of(opened: socket.socket) -> str:
+    """The address under which a listening socket is reached."""
+    host, port = opened.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(app: Any, opened: socket.socket) -> None:
+    """Serve in this process until it is told to stop (Ctrl-C, SIGTERM)."""
+    uvicorn.Server(_config(app)).run(sockets=[opened])
+
+
+def serve_with_workers(data: Path, database: str | None, opened: socket.socket, workers: int) -> None:
+    """Serve with several processes, each with its own application on the same data, until told to stop."""
+    os.environ[DATA_VARIABLE] = str(data)
+    if database:
+        os.environ[DATABASE_VARIABLE] = database
+    config = _config(WORKER, factory=True, workers=workers)
+    Multiprocess(config, sockets=[opened]).run()
+
+
+@contextmanager
+def served_in_background(app: Any, opened: socket.socket) -> Generator[Callable[[], None]]:
+    """Serve in a thread while the block runs. Yields a function that waits until the server ends."""
+    server = uvicorn.Server(_config(app))
+    ready = threading.Event()
+    startup = server.startup
+
+    async def started(sockets: list[socket.socket] | None = None) -> None:
+        await startup(sockets)
+        ready.set()
+
+    server.startup = started
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]}, name="gateway")
+    thread.start()
+    ready.wait(30)
+    try:
+        yield thread.join
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _config(app: Any, **more: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        date_header=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        lifespan="on",
+        **more,
+    )

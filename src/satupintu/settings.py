@@ -1,0 +1,79 @@
+"""What an operator may set, as one typed tree: the environment first, then `satupintu.toml` in the data directory.
+
+`SATUPINTU_TALENTICS__ERROR_PROFILE=observed` and `[talentics] error_profile = "observed"` say the same.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from satupintu.kernel.errors import ConfigurationError
+
+FILE_NAME = "satupintu.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TalenticsOptions(_Section):
+    """The served Talentics. See docs/reference/settings.md."""
+
+    error_profile: Literal["documented", "observed"] = "documented"
+    per_page_default: int = Field(default=15, ge=1, le=100)
+    per_page_max: int = Field(default=100, ge=1, le=100)
+    query_mode: Literal["lenient", "strict"] = "lenient"
+    public_base_url: str = ""
+
+
+class JossOptions(_Section):
+    """The served JOSS, staging environment. See docs/reference/settings.md."""
+
+    profile: Literal["doku", "canonical-hex"] = "doku"
+    review_mode: Literal["auto", "manual"] = "auto"
+    behind_tls: bool = False
+
+
+class Settings(BaseSettings):
+    """All settings."""
+
+    model_config = SettingsConfigDict(env_prefix="SATUPINTU_", env_nested_delimiter="__", extra="ignore", frozen=True)
+
+    talentics: TalenticsOptions = TalenticsOptions()
+    joss: JossOptions = JossOptions()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, which comes as arguments; there are no other sources."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+
+def load_settings(data: Path) -> Settings:
+    """Read the settings of a data directory. Raises ConfigurationError, which names the entry and what is wrong."""
+    file = data / FILE_NAME
+    try:
+        written = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        return Settings(**written)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file} is not TOML: {error}") from None
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from None
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            for fault in error.errors(include_url=False, include_input=False)
+        )
+        raise ConfigurationError(f"settings: {faults} (set in the environment or in {file})") from None

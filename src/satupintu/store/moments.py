@@ -1,0 +1,28 @@
+"""Times as both databases keep them: whole microseconds since 1970 in UTC, exact and sortable."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final, overload
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+@overload
+def to_microseconds(at: datetime) -> int: ...
+@overload
+def to_microseconds(at: datetime | None) -> int | None: ...
+def to_microseconds(at: datetime | None) -> int | None:
+    """An aware moment as a number; None stays None."""
+    return None if at is None else (at - _EPOCH) // _MICROSECOND
+
+
+def from_microseconds(number: int) -> datetime:
+    """The moment of a number, aware, in UTC."""
+    return _EPOCH + timedelta(microseconds=number)
+
+
+def from_microseconds_or_none(number: int | None) -> datetime | None:
+    """The moment of a column that may be empty."""
+    return None if number is None else from_microseconds(number)

@@ -1,0 +1,149 @@
+"""The tables, once for both databases. Times are microseconds since 1970 in UTC; every constraint has a name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+OPEN_OUTCOMES: Final = "outcome IN ('sending', 'unknown')"
+"""Which attempts are open: the condition of the partial unique index, and of the insert that it decides."""
+
+# In SQLite only a column of type INTEGER is the row's own number.
+_NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _record_columns() -> tuple[Column[object], ...]:
+    return (
+        Column("environment", Text, primary_key=True),
+        Column("client_id", Text, primary_key=True),
+        Column("id", Text, primary_key=True),
+        Column("parent_id", Text),
+        Column("status", Text, nullable=False),
+        Column("version", BigInteger, nullable=False),
+        Column("document", Text, nullable=False),
+        Column("sent", Text, nullable=False),
+        Column("created_at", BigInteger, nullable=False),
+        Column("updated_at", BigInteger, nullable=False),
+        Column("expires_at", BigInteger),
+    )
+
+
+credential: Final = Table(
+    "credential",
+    metadata,
+    Column("system", Text, primary_key=True),
+    Column("environment", Text, primary_key=True),
+    Column("client_id", Text, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("secret_digest", LargeBinary),
+    Column("secret_sealed", LargeBinary),
+    Column("next_secret_sealed", LargeBinary),
+    Column("tenants", Text, nullable=False),
+    Column("permissions", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    CheckConstraint("secret_digest IS NOT NULL OR secret_sealed IS NOT NULL", name="has_secret"),
+)
+"""Who may call which system. A secret is a keyed digest, or sealed where it must be read back."""
+
+talentics_job: Final = Table(
+    "talentics_job",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=False),
+    Column("organization_id", BigInteger, nullable=False),
+    Column("list_json", Text, nullable=False),
+    Column("detail_json", Text, nullable=False),
+    # Counting and skipping to a deep page read this index alone, never the documents.
+    Index(None, "organization_id", "id"),
+)
+"""Jobs as Talentics answers them: finished JSON, once for the list and once for the detail."""
+
+kemnaker_request_id: Final = Table(
+    "kemnaker_request_id",
+    metadata,
+    Column("environment", Text, primary_key=True),
+    Column("client_id", Text, primary_key=True),
+    Column("request_id", Text, primary_key=True),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Request-Ids that are used up until `expires_at`."""
+
+kemnaker_company: Final = Table("kemnaker_company", metadata, *_record_columns())
+"""Companies as JOSS answers them."""
+
+kemnaker_vacancy: Final = Table("kemnaker_vacancy", metadata, *_record_columns())
+"""Vacancies as JOSS answers them, without their employer, whom `parent_id` names."""
+
+filing: Final = Table(
+    "filing",
+    metadata,
+    Column("target", Text, primary_key=True),
+    Column("vacancy", Text, primary_key=True),
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    Column("target_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("digest", Text),
+    Column("expires_at", BigInteger),
+    Column("source_stamp", Text),
+    CheckConstraint("state IN ('pending', 'open', 'closed')", name="state"),
+)
+"""What was filed at a target: one row per vacancy and generation."""
+
+attempt: Final = Table(
+    "attempt",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("target", Text, nullable=False),
+    Column("vacancy", Text, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("digest", Text),
+    Column("expires_at", BigInteger),
+    Column("source_stamp", Text),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    CheckConstraint("outcome IN ('sending', 'unknown', 'accepted', 'rejected')", name="outcome"),
+    # Looked at when the transaction commits: an attempt is tried first, and its filing added only when it was taken.
+    ForeignKeyConstraint(
+        ["target", "vacancy", "generation"],
+        ["filing.target", "filing.vacancy", "filing.generation"],
+        deferrable=True,
+        initially="DEFERRED",
+    ),
+    Index(
+        "uq_attempt_open",
+        "target",
+        "vacancy",
+        unique=True,
+        sqlite_where=text(OPEN_OUTCOMES),
+        postgresql_where=text(OPEN_OUTCOMES),
+    ),
+)
+"""Every try to file. The partial unique index allows a vacancy one attempt whose outcome is open."""

@@ -1,0 +1,137 @@
+"""A connection: which applicant tracking system is read, where its vacancies are filed, on whose behalf, and how."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from satupintu.kernel.errors import ConfigurationError
+from satupintu.kernel.redaction import Secret
+from satupintu.recruitment.vacancy import EmploymentType
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SecretPlace(_Section):
+    """Where a secret is kept: in an environment variable, in a file, or (sandbox only) in the data directory."""
+
+    env: str | None = None
+    file: Path | None = None
+    sandbox: bool = False
+
+    def read(self) -> Secret | None:
+        """The secret; None when it is the sandbox's own. Raises ConfigurationError when it is not there."""
+        if self.env is not None:
+            if value := os.environ.get(self.env):
+                return Secret(value)
+            raise ConfigurationError(
+                f"the environment variable {self.env} is not set; the connection takes a secret from it"
+            )
+        if self.file is not None:
+            try:
+                return Secret(self.file.read_text(encoding="utf-8").strip())
+            except OSError as error:
+                raise ConfigurationError(f"the secret file {self.file} cannot be read: {error.strerror}") from None
+        if self.sandbox:
+            return None
+        raise ConfigurationError('a secret needs one of: env = "NAME", file = "PATH", sandbox = true')
+
+
+class Source(_Section):
+    """The applicant tracking system. `job_types` translates its `type`; a value without an entry needs a person."""
+
+    kind: Literal["talentics"] = "talentics"
+    base_url: str = "https://api.talentics.id"
+    app_id: str
+    app_secret: SecretPlace
+    timezone: str = "Asia/Jakarta"
+    job_types: Mapping[str, EmploymentType] = Field(default_factory=dict)
+
+
+class Target(_Section):
+    """Where vacancies are filed. `sandbox` takes region ids of ours; to the `ministry` they are never sent."""
+
+    kind: Literal["sandbox", "ministry"]
+    base_url: str
+    client_id: str
+    secret: SecretPlace
+
+    @property
+    def name(self) -> str:
+        """The name of this target in the ledger: it stays when the address changes."""
+        return f"{self.kind}/{self.client_id}"
+
+
+class EmployerBlock(_Section):
+    """Who reports. `region` is the Kemendagri code of its seat, `industry` a printed name of the ministry's list."""
+
+    id: str
+    name: str
+    industry: str
+    region: Annotated[str, Field(pattern=r"^(\d{2}|\d{4}|\d{6}|\d{10})$")]
+    address: str
+    postal_code: str | None = None
+    phone: str | None = Field(default=None, repr=False)
+    email: str | None = Field(default=None, repr=False)
+    license_number: str | None = None
+    about: str | None = None
+    website: str | None = None
+
+
+class Policy(_Section):
+    """What is decided once for all vacancies.
+
+    `headcount` is reported where the source gives none, and counted in the report. `climb_to_known_region` lets a
+    place whose ministry id is unknown be filed under the nearest higher region whose id is known.
+    """
+
+    headcount: Annotated[int, Field(ge=1)] = 1
+    climb_to_known_region: bool = True
+    renew_before_days: Annotated[int, Field(ge=1, le=30)] = 3
+    renew_for_days: Annotated[int, Field(ge=7, le=180)] = 30
+    parallel: Annotated[int, Field(ge=1, le=16)] = 4
+
+    @property
+    def renew_before(self) -> timedelta:
+        """How long before its expiry a vacancy that is still open is renewed."""
+        return timedelta(days=self.renew_before_days)
+
+    @property
+    def renew_for(self) -> timedelta:
+        """How long a renewed vacancy stays open."""
+        return timedelta(days=self.renew_for_days)
+
+
+class Connection(_Section):
+    """One connection profile."""
+
+    source: Source
+    target: Target
+    employer: EmployerBlock
+    policy: Policy = Policy()
+
+
+def load_connection(path: Path) -> Connection:
+    """Read a connection profile. Raises ConfigurationError, which names the file, the entry and what is wrong."""
+    try:
+        return Connection.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise ConfigurationError(f"there is no connection profile {path}") from None
+    except OSError as error:
+        raise ConfigurationError(f"the connection profile {path} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"the connection profile {path} is not TOML: {error}") from None
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            for fault in error.errors(include_url=False, include_input=False)
+        )
+        raise ConfigurationError(f"the connection profile {path} is not complete: {faults}") from None

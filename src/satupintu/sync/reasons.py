@@ -1,0 +1,124 @@
+"""Why a vacancy needs a person, or was left alone: sentences for operators, in Indonesian and English."""
+
+from __future__ import annotations
+
+from satupintu.kernel.bilingual import Bilingual
+from satupintu.recruitment.reason import Reason
+
+
+def _reason(key: str, indonesian: str, english: str) -> Reason:
+    return Reason(key, Bilingual(id=indonesian, en=english))
+
+
+def unknown_job_type(value: object) -> Reason:
+    """The source's job type has no entry in the connection."""
+    return _reason(
+        "unknown_job_type",
+        f"Jenis pekerjaan {value} dari sumber belum punya padanan; tambahkan di [source.job_types].",
+        f"The source's job type {value} has no entry yet; add it under [source.job_types].",
+    )
+
+
+def unreadable_date(value: str) -> Reason:
+    """The source's due date is no date."""
+    return _reason(
+        "unreadable_date",
+        f"Tanggal penutupan {value!r} tidak terbaca; perbaiki di sumber.",
+        f"The due date {value!r} cannot be read; correct it in the source.",
+    )
+
+
+def private() -> Reason:
+    """The source marks the vacancy as private."""
+    return _reason(
+        "private",
+        "Lowongan ditandai privat di sumber; putuskan dahulu apakah boleh diumumkan.",
+        "The source marks the vacancy as private; decide first whether it may be made public.",
+    )
+
+
+def suspended() -> Reason:
+    """The source has suspended the vacancy."""
+    return _reason(
+        "suspended",
+        "Lowongan ditangguhkan di sumber; lanjutkan atau tutup di sana.",
+        "The vacancy is suspended in the source; resume or close it there.",
+    )
+
+
+def field_at_fault(field: str, sentence: str) -> Reason:
+    """A field cannot be filed as it is."""
+    return _reason(
+        "field_at_fault",
+        f"Isian {field} tidak dapat dilaporkan: {sentence}",
+        f"The field {field} cannot be filed: {sentence}",
+    )
+
+
+def no_ministry_region(name: str, code: str) -> Reason:
+    """No ministry id is known for a region, and none above it may stand in."""
+    return _reason(
+        "no_ministry_region",
+        f"Id kementerian untuk {name} ({code}) belum diketahui; impor daftar wilayah kementerian.",
+        f"The ministry's id of {name} ({code}) is not known; import the ministry's list of regions.",
+    )
+
+
+def refused(status: int, message: str) -> Reason:
+    """The target refused the vacancy."""
+    return _reason(
+        "refused",
+        f"Ditolak JOSS dengan {status}: {message}",
+        f"Refused by JOSS with {status}: {message}",
+    )
+
+
+def outcome_unknown() -> Reason:
+    """No answer came; the next run asks the target before it writes again."""
+    return _reason(
+        "outcome_unknown",
+        "JOSS tidak menjawab; proses berikutnya bertanya dahulu sebelum mengirim lagi.",
+        "JOSS did not answer; the next run asks before it sends again.",
+    )
+
+
+def closed_before_filing() -> Reason:
+    """The vacancy was closed before it was ever filed."""
+    return _reason(
+        "closed_before_filing",
+        "Sudah ditutup di sumber sebelum pernah dilaporkan; tidak ada yang perlu dilaporkan.",
+        "Closed in the source before it was ever filed; there is nothing to file.",
+    )
+
+
+def headcount_defaulted(headcount: int) -> Reason:
+    """The source does not say how many people are wanted."""
+    return _reason(
+        "headcount_defaulted",
+        f"Sumber tidak menyebut jumlah kebutuhan; dilaporkan {headcount} sesuai kebijakan.",
+        f"The source does not say how many people are wanted; filed as {headcount} by policy.",
+    )
+
+
+def filed_wider(name: str, code: str) -> Reason:
+    """The place was filed under a higher region, because the ministry's id of the exact one is not known."""
+    return _reason(
+        "filed_wider",
+        f"Dilaporkan pada wilayah {name} ({code}); id kementerian untuk wilayah tepatnya belum diketahui.",
+        f"Filed under {name} ({code}); the ministry's id of the exact region is not known.",
+    )
+
+
+def walk_incomplete() -> Reason:
+    """The source did not show all its vacancies, so nothing is closed."""
+    return _reason(
+        "walk_incomplete",
+        "Daftar dari sumber tidak lengkap, jadi tidak ada yang ditutup; jalankan sekali lagi.",
+        "The source's list was not complete, so nothing is closed; run it again.",
+    )
+
+
+def unclear_place(key: str, words: Bilingual, candidates: str) -> Reason:
+    """The place could not be resolved to one region. `candidates` are those that fit, if any."""
+    fits = f" ({candidates})" if candidates else ""
+    return Reason(f"place_{key}", Bilingual(id=words.id.rstrip(".") + fits + ".", en=words.en.rstrip(".") + fits + "."))

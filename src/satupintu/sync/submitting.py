@@ -1,0 +1,198 @@
+"""Carrying out steps at the target, so that every vacancy is filed exactly once whatever happens in between.
+
+Every attempt is committed before its call. Its outcome is committed after. When no outcome is known, the target is
+asked before anything is written again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID
+
+from satupintu.kernel.clock import Clock
+from satupintu.kernel.errors import (
+    ApiError,
+    AuthenticationFailedError,
+    ConflictError,
+    ConnectionFailedError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitedError,
+    ServerFailedError,
+    StatusError,
+)
+from satupintu.kernel.ids import IdSource
+from satupintu.recruitment.reason import Reason
+from satupintu.recruitment.submission import (
+    Attempt,
+    AttemptOutcome,
+    Filing,
+    FilingState,
+    OpenAttemptError,
+    SubmissionLedger,
+)
+from satupintu.sync import reasons
+from satupintu.sync.planning import Action, Step
+from satupintu.systems.kemnaker.client.sync_client import Joss
+
+MOST_TRIES = 3
+
+
+class Done(StrEnum):
+    """What became of a step."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    NOT_TRIED = "not_tried"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A step with its outcome, and why if it was not accepted."""
+
+    step: Step
+    done: Done
+    reason: Reason | None = None
+
+
+class TargetUnusableError(ApiError):
+    """The target refuses every call (credentials, permission, address); going on would change nothing."""
+
+
+class Submitter:
+    """Submits the steps of one run. Methods may be called from several threads, one step each."""
+
+    def __init__(
+        self,
+        joss: Joss,
+        ledger: SubmissionLedger,
+        clock: Clock,
+        ids: IdSource,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._joss = joss
+        self._ledger = ledger
+        self._clock = clock
+        self._ids = ids
+        self._sleep = sleep
+
+    def submit(self, step: Step) -> Result:
+        """Carry out one step. Raises TargetUnusableError when the target refuses every call."""
+        for _ in range(MOST_TRIES):
+            attempt = self._begin(step)
+            if attempt is None:
+                return Result(step, Done.UNKNOWN, reasons.outcome_unknown())
+            result = self._send(step, attempt)
+            if result is not None:
+                return result
+        return Result(step, Done.UNKNOWN, reasons.outcome_unknown())
+
+    def settle(self, attempt: Attempt) -> bool:
+        """Ask the target what became of an attempt whose outcome is open. False when it could not be asked."""
+        filing = attempt.filing
+        try:
+            found = self._joss.find_vacancy(str(filing.target_id)).data
+        except NotFoundError:
+            if attempt.action == Action.CLOSE:
+                self._accept(attempt)
+            else:
+                self._reject(attempt, "not at the target", replace(filing, state=FilingState.PENDING, digest=None))
+            return True
+        except ApiError:
+            return False
+        if attempt.action == Action.CREATE or (attempt.action == Action.CLOSE and found.status != "open"):
+            self._accept(attempt)
+        elif attempt.action == Action.CLOSE:
+            self._reject(attempt, "still open at the target", filing)
+        else:
+            self._reject(attempt, "content at the target not certain", replace(filing, digest=None))
+        return True
+
+    def _begin(self, step: Step) -> Attempt | None:
+        attempt = Attempt(
+            id=self._ids.new(),
+            filing=step.filing,
+            action=step.action,
+            digest=step.digest,
+            expires_at=step.expires_at,
+            source_stamp=step.stamp,
+            started_at=self._clock.now(),
+        )
+        try:
+            self._ledger.begin(attempt)
+        except OpenAttemptError:
+            return None
+        return attempt
+
+    def _send(self, step: Step, attempt: Attempt) -> Result | None:
+        """One call and its outcome. None when it is certain that nothing arrived and another attempt may be made."""
+        try:
+            self._call(step, attempt.id)
+        except ConnectionFailedError as error:
+            if not error.may_have_arrived:
+                self._reject(attempt, "not sent", step.filing)
+                raise TargetUnusableError(str(error)) from error
+            return self._ask(step, attempt)
+        except (ServerFailedError, ConflictError):
+            return self._ask(step, attempt)
+        except RateLimitedError as error:
+            self._reject(attempt, "rate limit", step.filing)
+            self._sleep(error.retry_after.total_seconds() if error.retry_after else 1)
+            return None
+        except (AuthenticationFailedError, PermissionDeniedError) as error:
+            self._reject(attempt, f"status {error.status}", step.filing)
+            raise TargetUnusableError(f"the target refuses our credentials ({error})") from error
+        except StatusError as error:
+            self._reject(attempt, f"status {error.status}", step.filing)
+            return Result(step, Done.REFUSED, reasons.refused(error.status, _explained(error)))
+        except ApiError:
+            return self._ask(step, attempt)
+        self._accept(attempt)
+        return Result(step, Done.ACCEPTED)
+
+    def _call(self, step: Step, request_id: UUID) -> None:
+        target_id = str(step.filing.target_id)
+        if step.action is Action.CLOSE:
+            self._joss.delete_vacancy(target_id, request_id=str(request_id))
+        elif step.body is not None:
+            self._joss.put_vacancy(target_id, step.body, request_id=str(request_id))
+
+    def _ask(self, step: Step, attempt: Attempt) -> Result | None:
+        unknown = replace(attempt, outcome=AttemptOutcome.UNKNOWN)
+        self._ledger.settle(unknown, step.filing, finished_at=self._clock.now())
+        if not self.settle(unknown):
+            return Result(step, Done.UNKNOWN, reasons.outcome_unknown())
+        now_filed = self._ledger.filings(step.filing.target).get(step.key)
+        accepted = now_filed == accepted_filing(attempt)
+        return Result(step, Done.ACCEPTED) if accepted else None
+
+    def _accept(self, attempt: Attempt) -> None:
+        settled = replace(attempt, outcome=AttemptOutcome.ACCEPTED)
+        self._ledger.settle(settled, accepted_filing(attempt), finished_at=self._clock.now())
+
+    def _reject(self, attempt: Attempt, reason: str, filing: Filing) -> None:
+        settled = replace(attempt, outcome=AttemptOutcome.REJECTED, reason=reason)
+        self._ledger.settle(settled, filing, finished_at=self._clock.now())
+
+
+def accepted_filing(attempt: Attempt) -> Filing:
+    """The filing as it stands once an attempt was accepted."""
+    if attempt.action == Action.CLOSE:
+        return replace(attempt.filing, state=FilingState.CLOSED)
+    return replace(
+        attempt.filing,
+        state=FilingState.OPEN,
+        digest=attempt.digest,
+        expires_at=attempt.expires_at,
+        source_stamp=attempt.source_stamp,
+    )
+
+
+def _explained(error: StatusError) -> str:
+    details = "; ".join(f"{path}: {' '.join(sentences)}" for path, sentences in error.errors.items())
+    return f"{error.message} {details}".strip()

@@ -1,0 +1,70 @@
+"""Calling JOSS from asynchronous code."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import TracebackType
+from typing import Self
+
+import httpx2
+
+from satupintu.kernel.clock import Clock
+from satupintu.kernel.ids import IdSource
+from satupintu.systems.kemnaker.client.endpoint import JOSS, endpoint
+from satupintu.systems.kemnaker.contract import operations
+from satupintu.systems.kemnaker.contract.models import VacancyBody, VacancyReply
+from satupintu.systems.kemnaker.contract.signing import SignatureProfile
+from satupintu.transport.sending import DEFAULT_TIMEOUT, AsyncTransport
+
+
+class AsyncJoss:
+    """Job Offer Single Submission of the Ministry of Manpower.
+
+    Every attempt is signed anew with a fresh Request-Id, so a repeated write is never taken for a duplicate; the id
+    in the path makes it safe. Keep one client for the life of the program; use `async with`, or `close` it.
+    Methods raise `satupintu.ApiError`.
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        secret: str,
+        *,
+        base_url: str = JOSS,
+        timeout: timedelta = DEFAULT_TIMEOUT,
+        retries: int = 4,
+        profile: SignatureProfile | None = None,
+        clock: Clock | None = None,
+        ids: IdSource | None = None,
+        http: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
+        other_side = endpoint(base_url, client_id, secret, retries=retries, profile=profile, clock=clock, ids=ids)
+        self._transport = AsyncTransport(other_side, http=http, timeout=timeout)
+
+    async def put_vacancy(self, id: str, body: VacancyBody, *, request_id: str | None = None) -> VacancyReply:
+        """Report a vacancy under an id of your choice (a UUID), or replace the one that has it."""
+        return await self._transport.call(
+            operations.PUT_VACANCY, operations.PutVacancy(id=id, body=body, request_id=request_id)
+        )
+
+    async def find_vacancy(self, id: str, *, request_id: str | None = None) -> VacancyReply:
+        """One vacancy by its id, closed ones included."""
+        return await self._transport.call(operations.FIND_VACANCY, operations.OneVacancy(id=id, request_id=request_id))
+
+    async def delete_vacancy(self, id: str, *, request_id: str | None = None) -> VacancyReply:
+        """Close a vacancy as withdrawn. Closing it again changes nothing."""
+        return await self._transport.call(
+            operations.DELETE_VACANCY, operations.OneVacancy(id=id, request_id=request_id)
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

@@ -1,0 +1,208 @@
+"""The checks of JOSS and TOSS, in the order of the contract (section 5). The first one that refuses answers.
+
+The checks of `Checks.before_transaction` need no rows. Those of `Checks.in_transaction` run in the transaction of
+the request, behind the memory of its Request-Id, which stays even if a later check refuses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from satupintu.kernel.outcome import Refusal
+from satupintu.serving.exchange import Exchange
+from satupintu.serving.routing import NoRoute, Router
+from satupintu.systems.kemnaker.contract.operations import OPERATIONS
+from satupintu.systems.kemnaker.contract.signing import (
+    SignedParts,
+    TimestampError,
+    parse_timestamp,
+    verify,
+    within_window,
+)
+from satupintu.systems.kemnaker.server.ports import Caller, Callers, Records
+from satupintu.systems.kemnaker.server.settings import KemnakerSettings
+
+BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
+WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
+UNSIGNED_WRITES = frozenset({"GET", "HEAD"})
+_VISIBLE_ID = re.compile(r"[\x21-\x7e]{1,128}")
+
+KemnakerExchange = Exchange[Caller]
+Checked = Refusal | None
+
+
+class Checks:
+    """The checks of one environment, as two visible lists."""
+
+    def __init__(self, callers: Callers, settings: KemnakerSettings) -> None:
+        self._callers = callers
+        self._settings = settings
+        self._router = Router(OPERATIONS)
+        self.before_transaction = (
+            self.is_https,
+            self.has_credentials,
+            self.has_well_formed_headers,
+            self.accepts_json,
+            self.sends_json,
+            self.body_is_within_limit,
+            self.timestamp_parses,
+            self.timestamp_is_in_window,
+            self.signature_is_valid,
+        )
+        self.in_transaction: tuple[Callable[[KemnakerExchange, Records], Checked], ...] = (
+            self.request_id_is_new,
+            self.is_routed,
+            self.is_permitted,
+        )
+
+    def is_https(self, exchange: KemnakerExchange) -> Checked:
+        """1: plain HTTP is redirected to the same address on HTTPS."""
+        request = exchange.request
+        if not self._settings.https_only or request.scheme == "https":
+            return None
+        query = f"?{request.query}" if request.query else ""
+        address = f"https://{request.headers.get('host', '')}{request.raw_path}{query}"
+        return Refusal(308, "Use HTTPS.", headers={"Location": address})
+
+    def has_credentials(self, exchange: KemnakerExchange) -> Checked:
+        """3: Client-Id and Signature are there."""
+        for name in ("Client-Id", "Signature"):
+            if not exchange.request.headers.get(name.lower()):
+                return Refusal(401, f"{name} is missing.")
+        return None
+
+    def has_well_formed_headers(self, exchange: KemnakerExchange) -> Checked:
+        """4: the other headers are there, ids have their form, GET and DELETE have no body."""
+        request = exchange.request
+        needed = ["Accept", "Request-Id", "Request-Timestamp"]
+        if request.method in BODY_METHODS:
+            needed.append("Content-Type")
+        for name in needed:
+            if not request.headers.get(name.lower()):
+                return Refusal(400, f"{name} is missing.")
+        for name in ("Client-Id", "Request-Id"):
+            if not _VISIBLE_ID.fullmatch(request.headers[name.lower()]):
+                return Refusal(400, f"{name} must be 1 to 128 visible ASCII characters.")
+        exchange.headers["Request-Id"] = request.headers["request-id"]
+        if request.method in WITHOUT_BODY and request.announces_body:
+            return Refusal(400, f"{request.method} must not have a body: it would not be signed.")
+        return None
+
+    def accepts_json(self, exchange: KemnakerExchange) -> Checked:
+        """5: the reply can be written in a type that the client accepts."""
+        if _takes_json(exchange.request.headers["accept"]):
+            return None
+        return Refusal(406, "Accept must allow application/json.")
+
+    def sends_json(self, exchange: KemnakerExchange) -> Checked:
+        """5: the body is announced as JSON."""
+        request = exchange.request
+        if request.method not in BODY_METHODS or _is_json(request.headers["content-type"]):
+            return None
+        return Refusal(415, "Content-Type must be application/json.")
+
+    async def body_is_within_limit(self, exchange: KemnakerExchange) -> Checked:
+        """5: at most 1 MiB. The body is only read here, not looked into."""
+        if exchange.request.method in WITHOUT_BODY:
+            exchange.request.body = b""
+            return None
+        if await exchange.request.read_body():
+            return None
+        return Refusal(413, "The body is over 1 MiB.")
+
+    def timestamp_parses(self, exchange: KemnakerExchange) -> Checked:
+        """6: the timestamp has its form."""
+        try:
+            parse_timestamp(exchange.request.headers["request-timestamp"])
+        except TimestampError as error:
+            return Refusal(400, str(error))
+        return None
+
+    def timestamp_is_in_window(self, exchange: KemnakerExchange) -> Checked:
+        """7: the timestamp is near enough to the server's time, before or after."""
+        timestamp = parse_timestamp(exchange.request.headers["request-timestamp"])
+        if within_window(self._settings.profile, exchange.now, timestamp):
+            return None
+        return Refusal(401, "Signature has expired.")
+
+    def signature_is_valid(self, exchange: KemnakerExchange) -> Checked:
+        """8 and 9: the client is known and active, and the signature is right. Both fail alike."""
+        request = exchange.request
+        caller = self._callers.find(self._settings.environment, request.headers["client-id"])
+        secrets = [secret.reveal() for secret in caller.secrets] if caller else []
+        query = f"?{request.query}" if request.query and self._settings.profile.target_includes_query else ""
+        for path in dict.fromkeys((request.raw_path, request.path)):
+            parts = SignedParts(
+                method=request.method,
+                target=path + query,
+                client_id=request.headers["client-id"],
+                request_id=request.headers["request-id"],
+                timestamp=request.headers["request-timestamp"],
+                body=request.body,
+            )
+            if verify(self._settings.profile, parts, secrets, request.headers["signature"]):
+                exchange.caller = caller
+                return None
+        return Refusal(401, "Invalid signature.")
+
+    def request_id_is_new(self, exchange: KemnakerExchange, records: Records) -> Checked:
+        """10: the Request-Id was not used before. A read is remembered too, but never refused for its id."""
+        is_read = exchange.request.method in UNSIGNED_WRITES
+        profile = self._settings.profile
+        memory = profile.window_seconds * 2 if is_read else profile.request_id_ttl_seconds
+        is_new = records.remember_request_id(
+            _caller(exchange).owner,
+            exchange.request.headers["request-id"],
+            now=exchange.now,
+            until=exchange.now + timedelta(seconds=memory),
+        )
+        return None if is_new or is_read else Refusal(409, "The Request-Id was used before.")
+
+    def is_routed(self, exchange: KemnakerExchange, _records: Records) -> Checked:
+        """12: the path is known and the method allowed."""
+        route = self._router.find(exchange.request.method, exchange.request.path)
+        if isinstance(route, NoRoute) and route.allowed:
+            return Refusal(405, "Method not allowed.", headers={"Allow": ", ".join(route.allowed)})
+        if isinstance(route, NoRoute):
+            return Refusal(404, "Not found.")
+        exchange.operation = route.operation
+        exchange.path_values = route.values
+        return None
+
+    def is_permitted(self, exchange: KemnakerExchange, _records: Records) -> Checked:
+        """13: the client has the permission the operation needs."""
+        needed = exchange.operation.permission if exchange.operation else None
+        if needed is None or needed in _caller(exchange).permissions:
+            return None
+        return Refusal(403, f"The client lacks the permission {needed}.")
+
+
+def _caller(exchange: KemnakerExchange) -> Caller:
+    if exchange.caller is None:
+        message = "the signature was not checked"
+        raise LookupError(message)
+    return exchange.caller
+
+
+def _takes_json(accept: str) -> bool:
+    for entry in accept.lower().split(","):
+        kind, _, parameters = entry.partition(";")
+        if kind.strip() in {"application/json", "application/*", "*/*"}:
+            quality = _parameters(parameters).get("q", "1")
+            if not re.fullmatch(r"0(\.0*)?", quality):
+                return True
+    return False
+
+
+def _is_json(content_type: str) -> bool:
+    kind, _, parameters = content_type.lower().partition(";")
+    charset = _parameters(parameters).get("charset", "utf-8")
+    return kind.strip() == "application/json" and charset in {"utf-8", "utf8"}
+
+
+def _parameters(text: str) -> Mapping[str, Any]:
+    pairs = (part.partition("=") for part in text.split(";"))
+    return {name.strip(): value.strip().strip('"') for name, _, value in pairs if name.strip()}

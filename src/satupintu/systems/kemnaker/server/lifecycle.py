@@ -1,0 +1,116 @@
+"""The life cycle of a vacancy (contract, section 11): pure rules over the stored fields, without clock and database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from satupintu.kernel.documents import INVALID
+from satupintu.kernel.outcome import Refusal
+from satupintu.systems.kemnaker.contract.models import VacancyBody
+from satupintu.systems.kemnaker.contract.rules import DEFAULT_EXPIRY, expiry_fault
+from satupintu.systems.kemnaker.contract.texts import utc_text
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Where a vacancy stands, and since when."""
+
+    status: str
+    published_at: datetime
+    expires_at: datetime
+    filled_count: int = 0
+    close_reason: str | None = None
+    close_note: str | None = None
+    closed_at: datetime | None = None
+
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> Life:
+        """The life as a stored document has it."""
+        closed_at: str | None = document["closed_at"]
+        return cls(
+            status=document["status"],
+            published_at=datetime.fromisoformat(document["published_at"]),
+            expires_at=datetime.fromisoformat(document["expires_at"]),
+            filled_count=document["filled_count"],
+            close_reason=document["close_reason"],
+            close_note=document["close_note"],
+            closed_at=None if closed_at is None else datetime.fromisoformat(closed_at),
+        )
+
+    def fields(self) -> dict[str, Any]:
+        """The life as fields of a document."""
+        return {
+            "published_at": utc_text(self.published_at),
+            "expires_at": utc_text(self.expires_at),
+            "status": self.status,
+            "close_reason": self.close_reason,
+            "close_note": self.close_note,
+            "filled_count": self.filled_count,
+            "closed_at": None if self.closed_at is None else utc_text(self.closed_at),
+        }
+
+    def at(self, now: datetime) -> Life:
+        """The same life at a later moment: what was open has expired when its end has come."""
+        if self.status == "open" and now >= self.expires_at:
+            return replace(self, status="expired", close_reason="expired", closed_at=self.expires_at)
+        return self
+
+
+def begin(body: VacancyBody, now: datetime) -> Life | Refusal:
+    """A new vacancy. It begins open, and must end in the future."""
+    if body.status not in {None, "open"}:
+        return Refusal(400, "A new vacancy must be open.")
+    published_at = body.published_at or now
+    expires_at = body.expires_at or published_at + DEFAULT_EXPIRY
+    if fault := expiry_fault(published_at, expires_at):
+        return _invalid(*fault)
+    if expires_at <= now:
+        return _invalid("expires_at", "Must be in the future.")
+    return Life("open", published_at, expires_at, body.filled_count or 0)
+
+
+def go_on(life: Life, body: VacancyBody, now: datetime) -> Life | Refusal:
+    """What a PUT makes of a vacancy that exists (`life` as it stands now)."""
+    published_at = body.published_at or life.published_at
+    expires_at = body.expires_at or life.expires_at
+    if fault := expiry_fault(published_at, expires_at):
+        return _invalid(*fault)
+    filled = life.filled_count if body.filled_count is None else body.filled_count
+    if filled > body.quota:
+        return _invalid("filled_count", "Must not be more than quota.")
+    kept = replace(life, published_at=published_at, expires_at=expires_at, filled_count=filled)
+    match life.status, body.status:
+        case "closed" | "filled", None:
+            return kept
+        case "closed", "closed":
+            return replace(kept, close_reason=body.close_reason, close_note=body.close_note)
+        case "filled", "filled":
+            return kept
+        case "filled", "closed":
+            return Refusal(400, "A filled vacancy cannot be closed; use a new id for a new vacancy.")
+        case "closed" | "filled", "open":
+            return Refusal(400, f"A {life.status} vacancy cannot be opened again; use a new id.")
+        case _, "filled":
+            return replace(kept, status="filled", close_reason="filled", close_note=None, closed_at=now)
+        case "expired", "closed":
+            return Refusal(400, "An expired vacancy cannot be closed; it may be reported as filled.")
+        case _, "closed":
+            return replace(
+                kept, status="closed", close_reason=body.close_reason, close_note=body.close_note, closed_at=now
+            )
+        case _:
+            return replace(kept, status="open", close_reason=None, close_note=None, closed_at=None).at(now)
+
+
+def withdraw(life: Life, now: datetime) -> Life:
+    """What DELETE makes of a vacancy. One that is not open stays as it is."""
+    if life.status != "open":
+        return life
+    return replace(life, status="closed", close_reason="withdrawn", close_note=None, closed_at=now)
+
+
+def _invalid(path: str, sentence: str) -> Refusal:
+    return Refusal(422, INVALID, {path: (sentence,)})

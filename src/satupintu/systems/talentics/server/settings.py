@@ -1,0 +1,46 @@
+"""What an operator may choose about the Talentics server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+from urllib.parse import urlsplit
+
+from satupintu.kernel.errors import ConfigurationError
+from satupintu.systems.talentics.contract.errors import ErrorProfile
+from satupintu.systems.talentics.contract.operations import LONGEST_PAGE
+
+QueryMode = Literal["lenient", "strict"]
+"""What becomes of an unusable `page` or `per_page`: `lenient` replaces it, `strict` answers 422."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalenticsSettings:
+    """Settings of the server. Raises ConfigurationError for values that cannot work.
+
+    `public_base_url` is what stands before `/v2` in links; empty means scheme and host of the request.
+    """
+
+    error_profile: ErrorProfile = "documented"
+    per_page_default: int = 15
+    per_page_max: int = LONGEST_PAGE
+    query_mode: QueryMode = "lenient"
+    public_base_url: str = ""
+
+    def __post_init__(self) -> None:
+        _check_choice("talentics.error_profile", self.error_profile, get_args(ErrorProfile))
+        _check_choice("talentics.query_mode", self.query_mode, get_args(QueryMode))
+        if not 1 <= self.per_page_default <= self.per_page_max <= LONGEST_PAGE:
+            raise ConfigurationError(
+                f"talentics.per_page_default ({self.per_page_default}) and talentics.per_page_max "
+                f"({self.per_page_max}) must satisfy 1 <= default <= max <= {LONGEST_PAGE}"
+            )
+        address = urlsplit(self.public_base_url)
+        if self.public_base_url and not (address.scheme in {"http", "https"} and address.hostname):
+            raise ConfigurationError("talentics.public_base_url must be an address such as https://talentics.example")
+        object.__setattr__(self, "public_base_url", self.public_base_url.rstrip("/"))
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise ConfigurationError(f"{name} must be one of {', '.join(choices)}, not {value!r}")

@@ -1,0 +1,45 @@
+"""`satupintu regions resolve`."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from satupintu.cli.regions import app
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(app, ["resolve", *arguments], env={"COLUMNS": "200"})
+
+
+def test_json_is_one_list_with_an_object_for_each_text_in_order() -> None:
+    result = run("--json", "Bogor", "Kandanghaur, Kabupaten Indramayu", "Luar Negeri")
+    assert result.exit_code == 0
+    bogor, kandanghaur, abroad = json.loads(result.stdout)
+    assert (bogor["verdict"], bogor["code"]) == ("ambiguous", None)
+    assert [each["code"] for each in bogor["candidates"]] == ["3201", "3271"]
+    assert (kandanghaur["code"], kandanghaur["level"]) == ("321221", "district")
+    assert kandanghaur["path"] == "Kandanghaur, Kab. Indramayu, Jawa Barat"
+    assert (kandanghaur["system"], kandanghaur["decree"]) == ("kemendagri", "2025")
+    assert (abroad["verdict"], abroad["reason"]["key"]) == ("unresolved", "abroad")
+    assert abroad["reason"]["id"] != abroad["reason"]["en"]
+
+
+def test_the_table_shows_path_verdict_and_candidates() -> None:
+    result = run("Bogor", "Kandanghaur, Kabupaten Indramayu")
+    assert result.exit_code == 0
+    for shown in ("ambiguous", "3201", "3271", "321221", "Kab. Indramayu", "0.98", "Kepmendagri 300.2.2-2138/2025"):
+        assert shown in result.stdout
+
+
+@pytest.mark.parametrize(("lang", "words"), [("id", "di luar Indonesia"), ("en", "outside Indonesia")])
+def test_reasons_stand_in_the_language_asked_for(lang: str, words: str) -> None:
+    assert words in " ".join(run("--lang", lang, "Luar Negeri").stdout.split())
+
+
+def test_brackets_in_a_place_are_shown_and_not_read_as_markup() -> None:
+    assert "[red]Bogor" in run("[red]Bogor").stdout
+
+
+def test_a_text_that_is_no_place_is_still_a_success() -> None:
+    assert run("N/A").exit_code == 0
