@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -51,8 +52,12 @@ class House:
         self.ledger = SqlSubmissionLedger(database, writer)
 
     @classmethod
-    def open(cls, data: Path, database: str | None = None) -> Self:
+    def open(
+        cls, data: Path, database: str | None = None, *, around_commit: Callable[[str], None] | None = None
+    ) -> Self:
         """Open a data directory and its database: what is missing is made, what is older is brought up to date.
+
+        `around_commit` is told "before" and "after" each commit of the writer, for tests that stop there.
 
         Raises DataError or ConfigurationError, whose one sentence names the remedy.
         """
@@ -61,7 +66,7 @@ class House:
         opened = Database.open(directory.url(database))
         try:
             migrate(opened)
-            return cls(directory, settings, opened, Writer(opened))
+            return cls(directory, settings, opened, Writer(opened, around_commit))
         except BaseException:
             opened.close()
             raise

@@ -32,16 +32,15 @@ def demo(
     """Fill a sandbox, file its vacancies, change some, file again; print each report and go on serving."""
     import json
 
-    from rich.console import Console
-
     from satupintu.bootstrap.house import House
     from satupintu.bootstrap.sandbox import credentials_of, fill_sandbox, note_address
+    from satupintu.cli.reports import report_console
     from satupintu.cli.serving import print_credentials
     from satupintu.gateway import server
     from satupintu.gateway.assembly import gateway_of
 
     opened = _port(0 if leave and port is None else port)
-    console = Console(stderr=as_json)
+    console = report_console(stderr=as_json)
     with House.open(data, database) as house:
         fill_sandbox(house)
         address = server.base_url_of(opened)
@@ -52,7 +51,7 @@ def demo(
                 typer.echo(json.dumps({"runs": runs}, ensure_ascii=False, indent=2))
             if leave:
                 return
-            print_credentials(credentials_of(house.keys, address))
+            print_credentials(credentials_of(house.keys, address), stderr=True)
             typer.echo(f"\nServing on {address}, data in {house.directory.path}. Ctrl-C stops.", err=True)
             until_stopped()
 

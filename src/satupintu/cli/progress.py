@@ -12,9 +12,8 @@ Progress = Callable[[str, int, int | None], None]
 def progress_bars(names: dict[str, str]) -> Generator[Progress]:
     """A bar for each kind of work, made when its work begins. `names` says what the kinds are called."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
-    from rich.progress import TaskID
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:

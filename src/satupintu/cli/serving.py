@@ -30,7 +30,7 @@ def serve(
     fill_sandbox(house)
     address = server.base_url_of(opened)
     note_address(house.directory.path, address)
-    print_credentials(credentials_of(house.keys, address))
+    print_credentials(credentials_of(house.keys, address), stderr=True)
     typer.echo(f"\nServing on {address}, data in {house.directory.path}. Ctrl-C stops.", err=True)
     if workers == 1:
         server.serve(gateway_of(house, on_stop=house.close), opened)
@@ -55,8 +55,8 @@ def credentials(data: Data = DEFAULT_DATA, as_json: AsJson = False) -> None:
         print_credentials(found)
 
 
-def print_credentials(found: Mapping[str, Any]) -> None:
-    """Print credentials as a table, on standard error: they are for people."""
+def print_credentials(found: Mapping[str, Any], *, stderr: bool = False) -> None:
+    """Print credentials as a table."""
     from rich.console import Console
     from rich.table import Table
 
@@ -65,4 +65,4 @@ def print_credentials(found: Mapping[str, Any]) -> None:
         for number, (name, value) in enumerate(fields.items()):
             if system != "others":
                 table.add_row("" if number else system, name, value)
-    Console(stderr=True, soft_wrap=True).print(table)
+    Console(stderr=stderr, soft_wrap=True).print(table)

@@ -82,13 +82,11 @@ def _sync(
 ) -> None:
     import json
 
-    from rich.console import Console
-
     from satupintu.bootstrap.connecting import connection_of, sync_of
     from satupintu.bootstrap.house import House
     from satupintu.bootstrap.sandbox import fill_sandbox
     from satupintu.cli.progress import progress_bars
-    from satupintu.cli.reports import print_report
+    from satupintu.cli.reports import print_report, report_console
     from satupintu.sync.reporting import report_of_plan, report_of_run
 
     with House.open(data, database) as house:
@@ -100,6 +98,6 @@ def _sync(
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
         title = f"{'Plan' if dry_run else 'Run'}: {profile.source.kind} to {profile.target.name}"
-        print_report(report, title, console=Console(), language=lang)
+        print_report(report, title, console=report_console(), language=lang)
     if report.interrupted:
         raise typer.Exit(130 if "operator" in report.interrupted else 1)

@@ -10,6 +10,7 @@ from satupintu.regions.mentions import Mention, Spelled
 from satupintu.regions.reading import Reading
 from satupintu.regions.reason import ReasonKey
 from satupintu.regions.region import ancestor_codes
+from satupintu.regions.words import Kind
 
 # Confidence by kind of evidence; the reference page explains the steps.
 WITH_PARENTS = 0.98
@@ -22,6 +23,9 @@ TIMES_ALIAS = 0.95
 TIMES_STREET_END = 0.85
 TIMES_FORMER_PARENT = 0.95
 TIMES_SHARED_NAME = 0.85
+TIMES_KIND_DIFFERS = 0.8
+
+_MAYBE_NONE = (ReasonKey.PARTLY_ABROAD, ReasonKey.KIND_DIFFERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def decide(
         finalists += [code for code in deeper if not code.startswith(tuple(finalists))]
     if len(finalists) > 1:
         return _open(_why_several(finalists), finalists, top.mentions)
+    if len(top.code) == 4 and top.own.kind_differs is Kind.KABUPATEN:  # perhaps a kabupaten of former times
+        return _open(ReasonKey.KIND_DIFFERS, finalists, top.mentions)
     cities = tuple(code for code in deeper if len(code) == 4) if level == 2 else ()
     return _one(top, cities)
 
@@ -95,6 +101,7 @@ def _one(top: Chain, cities: tuple[str, ...]) -> Decision:
         (top.own.in_street, TIMES_STREET_END, ReasonKey.STREET_END),
         (top.own.spelled is Spelled.ALIAS, TIMES_ALIAS, ReasonKey.ALIAS),
         (top.former_parent, TIMES_FORMER_PARENT, ReasonKey.FORMER_PARENT),
+        (any(each.kind_differs for each in top.mentions), TIMES_KIND_DIFFERS, ReasonKey.KIND_DIFFERS),
         (bool(cities), TIMES_SHARED_NAME, ReasonKey.PROVINCE_OR_CITY),
         (Spelled.TYPO in spelled, TIMES_TYPO, ReasonKey.TYPO),
     ):
@@ -107,7 +114,7 @@ def _open(why: ReasonKey, codes: Iterable[str], mentions: Iterable[Mention]) -> 
     candidates = tuple(sorted(set(codes), key=lambda code: (len(code), code)))
     return Decision(
         why,
-        confidence=round(1 / (len(candidates) + (why is ReasonKey.PARTLY_ABROAD)), 2),
+        confidence=round(1 / (len(candidates) + (why in _MAYBE_NONE)), 2),
         candidates=candidates,
         mentions=tuple(dict.fromkeys(mentions)),
         is_open=True,

@@ -31,7 +31,10 @@ _QUALITY = {Spelled.EXACT: 1.0, Spelled.ALIAS: 1.0, Spelled.AREA: 1.0, Spelled.T
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words `first` up to `last` (positions in the whole text, `last` excluded), and the codes they may mean."""
+    """Words `first` up to `last` (positions in the whole text, `last` excluded), and the codes they may mean.
+
+    `kind_differs` is the kind that stands before the name when no region of the name is of it.
+    """
 
     first: int
     last: int
@@ -41,6 +44,7 @@ class Mention:
     fills_part: bool
     ends_part: bool
     kind_named: bool
+    kind_differs: Kind | None
     in_street: bool
 
     @property
@@ -101,18 +105,20 @@ class MentionFinder:
         words = [word.text for part in reading.parts for word in part.words]
         found: list[Mention] = []
         for number, (_, border) in enumerate(list(_with_offsets(reading.parts))[1:]):
-            for first in range(max(0, border - 3), border):
-                for last in range(border + 1, min(border + 3, len(words)) + 1):
+            for first in range(max(0, border - LONGEST_NAME), border):
+                for last in range(border + 1, min(first + LONGEST_NAME, len(words)) + 1):
                     key = "".join(words[first:last])
                     if key in self._index.separated:
                         codes = self._index.codes(key)
-                        found.append(Mention(first, last, codes, Spelled.EXACT, number, False, False, False, False))
+                        found.append(
+                            Mention(first, last, codes, Spelled.EXACT, number, False, False, False, None, False)
+                        )
         return found
 
     def codes(self, words: Sequence[str]) -> tuple[tuple[str, ...], Spelled]:
         """The regions that these words name, in the order of Indonesian or of English."""
         key = "".join(words)
-        if key.isdigit() or (len(key) < 3 and key not in self._index.aliases):
+        if key.isdigit():
             return (), Spelled.EXACT
         found = self._index.codes(key)
         if not found and len(words) > 1:
@@ -134,7 +140,9 @@ class MentionFinder:
 
     def may_be_name(self, word: str) -> bool:
         """Whether a word may be a name by itself, or a misspelt one begin with it."""
-        return not word.isdigit() and word not in self._never_alone
+        if word in self._index.aliases:
+            return True
+        return len(word) > 2 and not word.isdigit() and word not in self._never_alone
 
     def opens_street(self, word: str) -> bool:
         """Whether a word announces a street or building."""
@@ -211,14 +219,21 @@ class _PartScanner:
             codes = tuple(code for code in codes if len(code) == len(fitting[0]))  # the level was said
         if last == first + 1 and not self._finder.may_be_name(self._words[first]):
             return
-        yield self.mention(first, last, codes, spelled)
+        yield self.mention(first, last, codes, spelled, kind_differs=None if fitting else kind)
         if last < len(self._words):
             fitting = _fitting(codes, self._finder.kind_after(self._words[last]))
             if fitting:
                 yield self.mention(first, last + 1, fitting, spelled, kind_named=True)
 
     def mention(
-        self, first: int, last: int, codes: tuple[str, ...], spelled: Spelled, *, kind_named: bool = False
+        self,
+        first: int,
+        last: int,
+        codes: tuple[str, ...],
+        spelled: Spelled,
+        *,
+        kind_named: bool = False,
+        kind_differs: Kind | None = None,
     ) -> Mention:
         in_street = self._in_street[first] and not (
             last > first + 1 and self._finder.opens_street(self._words[first])  # a name such as Gedung Riang
@@ -237,6 +252,7 @@ class _PartScanner:
             fills_part=ends and all(silent[:first]),
             ends_part=ends,
             kind_named=kind_named,
+            kind_differs=kind_differs,
             in_street=in_street,
         )
 

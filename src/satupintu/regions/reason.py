@@ -18,6 +18,7 @@ class ReasonKey(StrEnum):
     FORMER_PARENT = "former_parent"
     PROVINCE_OR_CITY = "province_or_city"
     STREET_END = "street_end"
+    KIND_DIFFERS = "kind_differs"
     SAME_NAME = "same_name"
     KOTA_OR_KABUPATEN = "kota_or_kabupaten"
     WIDER_AREA = "wider_area"
@@ -76,6 +77,10 @@ _SENTENCES = {
     ReasonKey.STREET_END: (
         "Nama wilayah berdiri di ujung nama jalan atau gedung, tanpa tanda pemisah.",
         "The name stands at the end of a street or building, with no separator between.",
+    ),
+    ReasonKey.KIND_DIFFERS: (
+        "Nama cocok, tetapi jenis wilayah yang ditulis di depannya lain.",
+        "The name fits, but the kind of region written before it is another.",
     ),
     ReasonKey.SAME_NAME: ("Beberapa wilayah bernama sama.", "Several regions have the same name."),
     ReasonKey.KOTA_OR_KABUPATEN: (

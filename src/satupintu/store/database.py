@@ -6,7 +6,7 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from hashlib import sha256
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
@@ -54,8 +54,12 @@ class Database:
             parsed = None
         if parsed is None or parsed.get_backend_name() not in ("postgresql", "postgres"):
             raise DataError("The database URL must begin with sqlite:/// (and name a file) or postgresql://.")
-        if find_spec("psycopg") is None:
-            raise DataError("PostgreSQL needs one more package; install it with: pip install 'satupintu[postgres]'")
+        try:
+            import_module("psycopg")
+        except ImportError:
+            raise DataError(
+                "PostgreSQL needs one more package; install it with: pip install 'satupintu[postgres]'"
+            ) from None
         database = cls(parsed.set(drivername="postgresql+psycopg"))
         with database.reading() as connection:
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()

@@ -61,7 +61,9 @@ class JossComposer:
             return (reasons.no_ministry_region(region.name, region.code),)
         if filed_region != region:
             notes.append(reasons.filed_wider(filed_region.name, filed_region.code))
-        both_salaries = vacancy.min_salary is not None and vacancy.max_salary is not None
+        given = [salary for salary in (vacancy.min_salary, vacancy.max_salary) if salary is not None]
+        if len(given) == 1:
+            notes.append(reasons.salary_incomplete())
         fields: dict[str, Any] = {
             "title": vacancy.title,
             "employer": self._employer,
@@ -69,8 +71,8 @@ class JossComposer:
             "qualification": vacancy.qualification or None,
             "job_type": self._job_type(vacancy),
             "region": _reference(self._references.region(filed_region.code)),
-            "min_salary": vacancy.min_salary if both_salaries else None,
-            "max_salary": vacancy.max_salary if both_salaries else None,
+            "min_salary": vacancy.min_salary if len(given) == 2 else None,
+            "max_salary": vacancy.max_salary if len(given) == 2 else None,
             "min_year_experience": vacancy.min_years_of_experience,
             "quota": vacancy.headcount or self._policy.headcount,
             "apply_url": vacancy.apply_url,

@@ -100,6 +100,15 @@ def headcount_defaulted(headcount: int) -> Reason:
     )
 
 
+def salary_incomplete() -> Reason:
+    """The source gives one end of the salary only; JOSS takes both or none."""
+    return _reason(
+        "salary_incomplete",
+        "Sumber hanya menyebut satu batas gaji; dilaporkan tanpa gaji, karena JOSS meminta keduanya.",
+        "The source gives one end of the salary only; filed without it, because JOSS takes both or none.",
+    )
+
+
 def filed_wider(name: str, code: str) -> Reason:
     """The place was filed under a higher region, because the ministry's id of the exact one is not known."""
     return _reason(

@@ -36,6 +36,8 @@ class InProcessTransport(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer one request; the body is complete when this returns."""
+        if not self._thread.is_alive():
+            raise RuntimeError("the in-process transport is closed")
         request.read()
         return asyncio.run_coroutine_threadsafe(self._answer(request), self._loop).result()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx2
 import pytest
@@ -28,7 +29,7 @@ from satupintu.systems.talentics.server.samples import (
 from satupintu.systems.talentics.server.settings import TalenticsSettings
 from satupintu.testing.in_process import InProcessTransport
 
-STARTED_AT = datetime(2026, 1, 5, 9, 30)  # noqa: DTZ001 -- wall-clock time of the vendor
+STARTED_AT = datetime(2026, 1, 5, 9, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
 PAIRS = {
     ("main", "main-secret"): frozenset({MAIN_ORGANIZATION.id}),
     ("second", "second:secret"): frozenset({SECOND_ORGANIZATION.id}),

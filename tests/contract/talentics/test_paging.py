@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -34,8 +35,8 @@ def test_any_text_gives_a_page_that_is_consistent(server, page, per_page):
     assert meta["total"] == 78
     assert last == max(1, -(-meta["total"] // size))
     assert len(data) == max(0, min(size, meta["total"] - (number - 1) * size))
-    assert meta["from"] == (data and (number - 1) * size + 1 or None)
-    assert meta["to"] == (data and (number - 1) * size + len(data) or None)
+    assert meta["from"] == ((number - 1) * size + 1 if data else None)
+    assert meta["to"] == ((number - 1) * size + len(data) if data else None)
     assert links == {
         "first": f"{meta['path']}?page=1",
         "last": f"{meta['path']}?page={last}",
@@ -48,21 +49,12 @@ def test_any_text_gives_a_page_that_is_consistent(server, page, per_page):
 @given(page=VALUE, per_page=VALUE)
 def test_strict_mode_answers_200_to_usable_values_and_422_to_all_others(strict, page, per_page):
     answer = strict.get(query(page=page, per_page=per_page))
-    faults = [] if usable(page, 10**5000) else ["page must be an integer of at least 1"]
-    faults += [] if usable(per_page, 100) else ["per_page must be an integer from 1 to 100"]
+    faults = [] if re.fullmatch("[+]?0*[1-9][0-9]*", page) else ["page must be an integer of at least 1"]
+    faults += [] if re.fullmatch("[+]?0*([1-9][0-9]?|100)", per_page) else ["per_page must be an integer from 1 to 100"]
     if faults:
         assert (answer.status_code, answer.json()) == (422, {"data": {"errors": faults}})
     else:
         assert answer.status_code == 200
-
-
-def usable(text: str, largest: int) -> bool:
-    digits = text[1:] if text[:1] in ("+", "-") else text
-    if not (digits.isascii() and digits.isdigit()):
-        return False
-    return text[:1] != "-" and 1 <= len(digits.lstrip("0")) and (len(digits) > 3 or int(digits) <= largest) and not (
-        largest == 100 and len(digits.lstrip("0")) > 3
-    )
 
 
 @pytest.fixture(scope="module")

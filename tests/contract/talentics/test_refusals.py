@@ -48,8 +48,11 @@ def test_each_fault_alone_is_refused_with_its_status(strict, fault):
     assert send(strict, **FAULTS[fault]).status_code == int(str(fault)[:3])
 
 
-@pytest.mark.parametrize("path", ["/", "/v2", "/v2/jobs/", "/v2/jobs/abc", "/v2/jobs/1x", "/v2/jobs/-1", "/v2/JOBS", "/v1/jobs",
-                                  "/v2/jobs/" + "9" * 30, "/v2/jobs/%31", "/v2/jobs/1001/", "/v2//jobs"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/v2", "/v2/jobs/", "/v2/jobs/abc", "/v2/jobs/1x", "/v2/jobs/-1", "/v2/JOBS", "/v1/jobs", "/v2//jobs",
+     "/v2/jobs/" + "9" * 30, "/v2/jobs/%31", "/v2/jobs/1001/"],
+)  # fmt: skip
 def test_paths_that_are_not_documented_do_not_exist(server, path):
     answer = server.get(path)
     assert (answer.status_code, answer.json()) == (404, {"data": {"errors": ["Not Found"]}})

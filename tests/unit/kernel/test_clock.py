@@ -29,7 +29,7 @@ def test_durations_are_read_as_people_write_them(text, duration):
     assert parse_duration(text) == duration
 
 
-@pytest.mark.parametrize("text", ["", "+", "15", "15 m", "m", "1h1h", "1m2h", "+-1m", "1.5h", "١m", "9999999999s"])
+@pytest.mark.parametrize("text", ["", "+", "15", "15 m", "m", "1h1h", "1m2h", "+-1m", "1.5h", "9999999999s"])
 def test_what_is_no_duration_is_refused_with_an_example(text):
     with pytest.raises(ValueError, match="write for example"):
         parse_duration(text)

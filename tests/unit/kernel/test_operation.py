@@ -58,7 +58,10 @@ def test_each_field_travels_where_its_name_says():
 def test_fields_that_were_not_given_are_not_sent_but_a_given_null_is():
     assert CHANGE.outgoing(change()).target == "/v1/me/things/1"
     assert "Request-Id" not in CHANGE.outgoing(change()).headers
-    assert json.loads(CHANGE.outgoing(change(body=Body(name="x", nickname=None))).body) == {"name": "x", "nickname": None}
+    assert json.loads(CHANGE.outgoing(change(body=Body(name="x", nickname=None))).body) == {
+        "name": "x",
+        "nickname": None,
+    }
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
@@ -70,7 +73,9 @@ def test_text_in_the_path_is_one_segment_whatever_it_holds(owner):
     assert unquote(segments[2]) == owner
 
 
-@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters=","), min_size=1), min_size=1))
+@given(
+    st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters=","), min_size=1), min_size=1)
+)
 def test_text_in_the_query_comes_back_as_it_was(tags):
     query = urlsplit(CHANGE.outgoing(change(tags=tags)).target).query
     assert parse_qs(query, strict_parsing=True) == {"tags": [",".join(tags)]}

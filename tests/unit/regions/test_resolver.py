@@ -121,6 +121,19 @@ def test_a_city_in_a_province_where_it_does_not_lie_is_not_answered_with_either(
     assert {candidate.code for candidate in answer.candidates} == {"3578", "32"}
 
 
+def test_a_kabupaten_that_does_not_exist_is_not_taken_for_the_kota_of_its_name(resolver: Resolver) -> None:
+    answer = resolver.resolve("Kabupaten Surabaya, Jawa Timur")
+    assert (answer.verdict, answer.reason.key) == (Verdict.AMBIGUOUS, ReasonKey.KIND_DIFFERS)
+    assert [candidate.code for candidate in answer.candidates] == ["3578"]
+    assert answer.confidence < 1
+
+
+def test_a_kabupaten_called_kota_is_answered_with_less_confidence(resolver: Resolver) -> None:
+    answer = resolver.resolve("Kota Karawang")
+    assert (answer.code, answer.reason.key) == ("3215", ReasonKey.KIND_DIFFERS)
+    assert answer.confidence < resolver.resolve("Karawang").confidence
+
+
 def test_the_province_before_the_division_still_counts_as_a_parent(resolver: Resolver) -> None:
     answer = resolver.resolve("Merauke, Papua")
     assert (answer.code, answer.reason.key) == ("9301", ReasonKey.FORMER_PARENT)

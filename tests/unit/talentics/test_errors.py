@@ -42,6 +42,8 @@ def test_of_a_long_page_only_the_beginning_is_a_message():
     assert read_messages(b"x" * 10_000) == ("x" * LONGEST_MESSAGE,)
 
 
-@given(st.one_of(st.binary(), st.recursive(st.none() | st.text(), lambda inner: st.lists(inner)).map(repr).map(str.encode)))
+@given(
+    st.one_of(st.binary(), st.recursive(st.none() | st.text(), lambda inner: st.lists(inner)).map(repr).map(str.encode))
+)
 def test_no_body_breaks_the_reading(body):
     assert all(isinstance(message, str) for message in read_messages(body))

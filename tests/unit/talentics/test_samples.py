@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,7 @@ from satupintu.systems.talentics.server.samples import (
     sample_jobs,
 )
 
-STARTED_AT = datetime(2026, 1, 5, 9, 30, 15, 123)
+STARTED_AT = datetime(2026, 1, 5, 9, 30, 15, 123, tzinfo=ZoneInfo("Asia/Jakarta"))
 JOBS = sample_jobs(STARTED_AT)
 DETAILS = [JobDetail.model_validate_json(job.detail, extra="forbid") for job in JOBS]
 

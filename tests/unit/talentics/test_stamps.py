@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,21 +32,20 @@ def test_every_published_form_is_read(text, moment):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "0000-00-00 00:00:00", "2021-02-30 00:00:00", "2021-06-10 25:00:00", "10-06-2021", "٢٠٢١-06-10"]
+    "text",
+    ["", "soon", "0000-00-00 00:00:00", "2021-02-30 00:00:00", "2021-06-10 25:00:00", "10-06-2021", "٢٠٢١-06-10"],
 )
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(StampError, match="is not a date"):
         parse_stamp(text, JAKARTA)
 
 
-@given(st.datetimes(min_value=datetime(1000, 1, 1)).map(lambda moment: moment.replace(microsecond=0)))
+@given(st.datetimes(timezones=st.just(JAKARTA)).map(lambda moment: moment.replace(microsecond=0)))
 def test_a_written_date_is_read_back(moment):
-    assert parse_stamp(format_stamp(moment), JAKARTA) == moment.replace(tzinfo=JAKARTA)
+    assert parse_stamp(format_stamp(moment), JAKARTA) == moment
 
 
 @given(st.text(max_size=30))
 def test_no_text_does_more_harm_than_a_refusal(text):
-    try:
+    with suppress(StampError):
         assert parse_stamp(text, JAKARTA).tzinfo is not None
-    except StampError:
-        pass

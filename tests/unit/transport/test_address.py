@@ -26,7 +26,8 @@ def test_plain_http_to_another_machine_is_refused(url):
 
 
 @pytest.mark.parametrize(
-    "url", ["", "api.talentics.id", "ftp://h", "https://", "https://h?x=1", "https://h#x", "https://h:99999", "http://[::1"]
+    "url",
+    ["", "api.talentics.id", "ftp://h", "https://", "https://h?x=1", "https://h#x", "https://h:99999", "http://[::1"],
 )
 def test_what_is_no_base_address_is_refused(url):
     with pytest.raises(ConfigurationError, match="base address"):

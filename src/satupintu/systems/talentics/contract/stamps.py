@@ -8,9 +8,6 @@ from typing import Final
 
 from satupintu.kernel.errors import SatupintuError
 
-STAMP: Final = "%Y-%m-%d %H:%M:%S"
-"""The form of most dates, as `strftime` writes it."""
-
 _FORMS: Final = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
     r"(?:[ T](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]{1,9}))?(?P<utc>Z)?)?"
@@ -40,4 +37,4 @@ def parse_stamp(text: str, zone: tzinfo) -> datetime:
 
 def format_stamp(moment: datetime) -> str:
     """Write a moment as `2021-06-10 00:00:00`, in the zone it carries."""
-    return moment.strftime(STAMP)
+    return moment.replace(tzinfo=None).isoformat(" ", "seconds")

@@ -39,7 +39,7 @@ _PROVINCE_ID, _CITY_ID, _DISTRICT_ID = 1, 7, 40
 
 @dataclass(frozen=True, slots=True)
 class SampleJob:
-    """One job as the sandbox keeps it. Times are local wall-clock times of the vendor's zone."""
+    """One job as the sandbox keeps it. Times carry the vendor's zone; their wall clock is what is written."""
 
     id: int
     organization: SampleOrganization
@@ -132,7 +132,7 @@ class SampleJob:
 
 
 def sample_jobs(started_at: datetime) -> list[SampleJob]:
-    """The jobs of both organizations, by ascending id. `started_at` is local time of the vendor's zone."""
+    """The jobs of both organizations, by ascending id. `started_at` is a moment in the vendor's zone."""
     offered = [(MAIN_ORGANIZATION, vacancy) for vacancy in MAIN_VACANCIES]
     offered += [(SECOND_ORGANIZATION, vacancy) for vacancy in SECOND_VACANCIES]
     return [
