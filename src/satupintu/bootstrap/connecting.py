@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,8 +32,14 @@ def connection_of(house: House, file: Path | None) -> Connection:
 
 
 @contextmanager
-def sync_of(house: House, connection: Connection, *, http: httpx2.BaseTransport | None = None) -> Generator[Sync]:
-    """Everything a run needs, under the lock that keeps a second run away.
+def sync_of(
+    house: House,
+    connection: Connection,
+    *,
+    http: httpx2.BaseTransport | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Generator[Sync]:
+    """Everything a run needs, under the lock that keeps a second run away. `http` replaces the network.
 
     Raises ConfigurationError or RunLockedError.
     """
@@ -43,6 +50,7 @@ def sync_of(house: House, connection: Connection, *, http: httpx2.BaseTransport 
         base_url=_address(house, source.base_url, "/talentics"),
         zone=source.timezone,
         http=http,
+        sleep=sleep,
     )
     joss = Joss(
         target.client_id,
@@ -50,12 +58,13 @@ def sync_of(house: House, connection: Connection, *, http: httpx2.BaseTransport 
         base_url=_address(house, target.base_url, "/joss"),
         clock=house.clock,
         http=http,
+        sleep=sleep,
     )
     with talentics, joss, run_lock(house.database, house.directory, "sync"):
         yield Sync(
             connection,
             TalenticsReader(talentics, connection),
-            Submitter(joss, house.ledger, house.clock, RandomIds()),
+            Submitter(joss, house.ledger, house.clock, RandomIds(), sleep=sleep),
             house.ledger,
             JossComposer(connection, house.references, house.regions),
             house.resolver,

@@ -50,7 +50,7 @@ class Database:
             return cls._open_file(Path(url.removeprefix(_SQLITE_PREFIX)).absolute())
         try:
             parsed = make_url(url)
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             parsed = None
         if parsed is None or parsed.get_backend_name() not in ("postgresql", "postgres"):
             raise DataError("The database URL must begin with sqlite:/// (and name a file) or postgresql://.")
@@ -61,10 +61,14 @@ class Database:
                 "PostgreSQL needs one more package; install it with: pip install 'satupintu[postgres]'"
             ) from None
         database = cls(parsed.set(drivername="postgresql+psycopg"))
-        with database.reading() as connection:
-            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
-        if encoding != "UTF8":
-            raise DataError(f"The PostgreSQL database is encoded in {encoding}; create one with ENCODING 'UTF8'.")
+        try:
+            with database.reading() as connection:
+                encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+            if encoding != "UTF8":
+                raise DataError(f"The PostgreSQL database is encoded in {encoding}; create one with ENCODING 'UTF8'.")
+        except BaseException:
+            database.close()
+            raise
         return database
 
     @classmethod
@@ -79,6 +83,9 @@ class Database:
                     connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
         except OSError as error:
             raise disk_error(error, path) from error
+        except BaseException:
+            database.close()
+            raise
         return database
 
     @property

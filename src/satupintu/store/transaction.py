@@ -45,13 +45,13 @@ class Transaction:
     def execute(self, statement: Statement, parameters: Mapping[str, object] = _NO_PARAMETERS) -> Cursor:
         """Run a statement with these parameters."""
         cursor = self._connection.cursor()
-        cursor.execute(self._sql(statement), parameters)
+        cursor.execute(self._sql(statement), dict(parameters))  # sqlite3 takes no other mapping
         return cursor
 
     def execute_many(self, statement: Statement, parameters: Sequence[Mapping[str, object]]) -> None:
         """Run a statement once for each set of parameters."""
         if parameters:
-            self._connection.cursor().executemany(self._sql(statement), parameters)
+            self._connection.cursor().executemany(self._sql(statement), [dict(each) for each in parameters])
 
     @contextmanager
     def savepoint(self) -> Generator[None]:

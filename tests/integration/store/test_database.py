@@ -129,7 +129,7 @@ def test_another_url_is_refused_without_repeating_it(url):
     ],
 )
 def test_a_postgresql_that_cannot_be_reached_is_named_without_its_password(url):
-    with pytest.raises(DataError, match="127.0.0.1:1/none cannot be reached") as caught:
+    with pytest.raises(DataError, match=r"127\.0\.0\.1:1/none cannot be reached") as caught:
         Database.open(url)
 
     assert "hidden" not in str(caught.value)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import httpx2
 from sqlalchemy import select
 
 from satupintu.bootstrap.connecting import connection_of, sync_of
@@ -17,7 +18,10 @@ from satupintu.gateway.assembly import gateway_of
 from satupintu.regions.resolver import Resolver
 from satupintu.regions.snapshot import load_bundled
 from satupintu.store.tables import filing, kemnaker_vacancy
-from satupintu.sync.reporting import Report, report_of_run
+from satupintu.sync.connection import Connection
+from satupintu.sync.planning import Plan
+from satupintu.sync.reading import Progress
+from satupintu.sync.reporting import report_of_run
 from satupintu.sync.running import Run
 from satupintu.systems.talentics.server.samples import SampleJob, closed, edited, sample_jobs
 from satupintu.testing.in_process import InProcessTransport
@@ -34,22 +38,64 @@ def open_house(data: Path, database: str | None, around_commit: Callable[[str], 
     return house
 
 
-def run_sync(house: House, parallel: int = 1) -> Run:
-    """One run, against the house's own gateway."""
+Meddle = Callable[[httpx2.Request, Callable[[], httpx2.Response]], httpx2.Response]
+"""Stands between client and server: may pass a request on, change its answer, or fail before or after it."""
+
+
+class MeddledTransport(httpx2.BaseTransport):
+    """The in-process gateway with somebody in between."""
+
+    def __init__(self, inner: InProcessTransport, meddle: Meddle) -> None:
+        self._inner = inner
+        self._meddle = meddle
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        return self._meddle(request, lambda: self._inner.handle_request(request))
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def pass_on(_: httpx2.Request, forward: Callable[[], httpx2.Response]) -> httpx2.Response:
+    """Meddle with nothing."""
+    return forward()
+
+
+def connection_with(house: House, parallel: int = 1, **target: str) -> Connection:
+    """The sandbox's connection, one submission at a time."""
     connection = connection_of(house, None)
-    connection = connection.model_copy(update={"policy": connection.policy.model_copy(update={"parallel": parallel})})
-    with sync_of(house, connection, http=InProcessTransport(gateway_of(house))) as sync:
-        return sync.run(lambda *_: None)
+    policy = connection.policy.model_copy(update={"parallel": parallel})
+    return connection.model_copy(update={"policy": policy, "target": connection.target.model_copy(update=target)})
+
+
+def run_sync(
+    house: House,
+    meddle: Meddle = pass_on,
+    *,
+    connection: Connection | None = None,
+    progress: Progress = lambda *_: None,
+) -> Run:
+    """One run, against the house's own gateway. Pauses between attempts are not waited for."""
+    http = MeddledTransport(InProcessTransport(gateway_of(house)), meddle)
+    with sync_of(house, connection or connection_with(house), http=http, sleep=lambda _: None) as sync:
+        return sync.run(progress)
+
+
+def plan_sync(house: House, meddle: Meddle = pass_on) -> Plan:
+    """The plan of a run that is not made."""
+    http = MeddledTransport(InProcessTransport(gateway_of(house)), meddle)
+    with sync_of(house, connection_with(house), http=http, sleep=lambda _: None) as sync:
+        return sync.plan(lambda *_: None)
+
+
+def counts(run: Run) -> dict[str, int]:
+    """The counts of a run's report that are not zero."""
+    return {name: number for name, number in report_of_run(run).counts().items() if number}
 
 
 def run_and_count(house: House) -> dict[str, int]:
-    """One run; the counts of its report that are not zero."""
-    return {name: number for name, number in report(house).counts().items() if number}
-
-
-def report(house: House) -> Report:
-    """One run; its report."""
-    return report_of_run(run_sync(house))
+    """One run, and its counts."""
+    return counts(run_sync(house))
 
 
 def fill(house: House, jobs: int = JOBS) -> None:
@@ -65,7 +111,7 @@ def samples(house: House) -> list[SampleJob]:
 
 
 def change(house: House) -> None:
-    """The second state of the source: the first job is edited, the second closed, the third deleted, a fourth is new."""
+    """The second state of the source: the first job edited, the second closed, the third deleted, a fourth new."""
     jobs = samples(house)
     now = house.clock.now()
     save_jobs(house, [edited(jobs[0], now, title="Other title"), closed(jobs[1], now), jobs[JOBS]])

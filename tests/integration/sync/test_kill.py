@@ -38,9 +38,7 @@ def killed_everywhere(place: Place, copied: Callable[[Place], Place], check: Cal
     raise AssertionError("unreachable")
 
 
-def test_a_first_run_killed_anywhere_is_completed_by_the_next(
-    place: Place, copied: Callable[[Place], Place]
-) -> None:
+def test_a_first_run_killed_anywhere_is_completed_by_the_next(place: Place, copied: Callable[[Place], Place]) -> None:
     def check(killed: Place) -> None:
         with killed.open() as house:
             run_sync(house)

@@ -161,5 +161,7 @@ def test_an_unclear_place_needs_a_person_and_leaves_what_was_filed_as_it_is() ->
 
 def test_the_id_at_the_target_follows_from_what_it_names() -> None:
     assert new_filing(TARGET, KEY, 1) == new_filing(TARGET, KEY, 1)
-    others = {new_filing(*names).target_id for names in ((TARGET, KEY, 2), (TARGET, "talentics/2", 1), ("other", KEY, 1))}
+    others = {
+        new_filing(*names).target_id for names in ((TARGET, KEY, 2), (TARGET, "talentics/2", 1), ("other", KEY, 1))
+    }
     assert len(others | {new_filing(TARGET, KEY, 1).target_id}) == 4

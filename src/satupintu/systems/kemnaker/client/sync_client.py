@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
@@ -37,9 +39,10 @@ class Joss:
         clock: Clock | None = None,
         ids: IdSource | None = None,
         http: httpx2.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         other_side = endpoint(base_url, client_id, secret, retries=retries, profile=profile, clock=clock, ids=ids)
-        self._transport = Transport(other_side, http=http, timeout=timeout)
+        self._transport = Transport(other_side, http=http, timeout=timeout, sleep=sleep)
 
     def put_vacancy(self, id: str, body: VacancyBody, *, request_id: str | None = None) -> VacancyReply:
         """Report a vacancy under an id of your choice (a UUID), or replace the one that has it."""

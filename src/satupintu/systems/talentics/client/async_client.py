@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 from typing import Self
@@ -25,12 +27,15 @@ class AsyncTalentics:
         *,
         base_url: str = BASE_URL,
         http: httpx2.AsyncBaseTransport | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         timeout: timedelta = DEFAULT_TIMEOUT,
         retries: int = RETRIES,
         zone: str = ZONE,
     ) -> None:
         self.zone = time_zone(zone)
-        self._transport = AsyncTransport(endpoint(app_id, app_secret, base_url, retries), http=http, timeout=timeout)
+        self._transport = AsyncTransport(
+            endpoint(app_id, app_secret, base_url, retries), http=http, timeout=timeout, sleep=sleep
+        )
 
     async def __aenter__(self) -> Self:
         return self

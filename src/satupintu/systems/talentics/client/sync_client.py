@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Self
@@ -21,7 +23,7 @@ class Talentics:
     `app_id` and `app_secret` come from the Talentics Developer Console. `timeout` is per connect, read and write.
     `retries` is how often a call is repeated after network faults and 5xx, with pauses of 1, 2, 4 … seconds; a 429
     is repeated after the wait it asks for, at most 15 minutes. `zone` is where dates without a zone are meant:
-    pass `.zone` to `job.due_at`. `http` replaces the network.
+    pass `.zone` to `job.due_at`. `http` replaces the network, `sleep` the waiting between attempts.
 
     Every method raises an `ApiError` when the call does not succeed, and ValueError for arguments that cannot be
     sent. Source: https://talentics.id/docs/talentics-api
@@ -34,12 +36,15 @@ class Talentics:
         *,
         base_url: str = BASE_URL,
         http: httpx2.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
         timeout: timedelta = DEFAULT_TIMEOUT,
         retries: int = RETRIES,
         zone: str = ZONE,
     ) -> None:
         self.zone = time_zone(zone)
-        self._transport = Transport(endpoint(app_id, app_secret, base_url, retries), http=http, timeout=timeout)
+        self._transport = Transport(
+            endpoint(app_id, app_secret, base_url, retries), http=http, timeout=timeout, sleep=sleep
+        )
 
     def __enter__(self) -> Self:
         return self

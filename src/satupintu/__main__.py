@@ -1,0 +1,5 @@
+"""`python -m satupintu` is the command `satupintu`."""
+
+from satupintu.cli.app import main
+
+main()
