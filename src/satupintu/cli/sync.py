@@ -87,13 +87,20 @@ def _sync(
     from satupintu.bootstrap.sandbox import fill_sandbox
     from satupintu.cli.progress import progress_bars
     from satupintu.cli.reports import print_report, report_console
+    from satupintu.kernel.errors import ConfigurationError, ConnectionFailedError
     from satupintu.sync.reporting import report_of_plan, report_of_run
 
     with House.open(data, database) as house:
         fill_sandbox(house)
         profile = connection_of(house, connection)
-        with sync_of(house, profile) as sync, progress_bars(BARS) as progress:
-            report = report_of_plan(sync.plan(progress)) if dry_run else report_of_run(sync.run(progress))
+        try:
+            with sync_of(house, profile) as sync, progress_bars(BARS) as progress:
+                report = report_of_plan(sync.plan(progress)) if dry_run else report_of_run(sync.run(progress))
+        except ConnectionFailedError as error:
+            hint = (
+                f"; start the sandbox with `satupintu serve --data {data}`" if profile.target.kind == "sandbox" else ""
+            )
+            raise ConfigurationError(f"the source cannot be read: {error}{hint}") from None
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:

@@ -81,7 +81,9 @@ def served_in_background(app: Any, opened: socket.socket) -> Generator[Callable[
     server.startup = started
     thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]}, name="gateway")
     thread.start()
-    ready.wait(30)
+    while not ready.wait(0.1):
+        if not thread.is_alive():
+            raise ConfigurationError("the gateway did not start; its log says why")
     try:
         yield thread.join
     finally:

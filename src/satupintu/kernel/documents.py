@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NoReturn, TypeVar, cast
+from types import UnionType
+from typing import Any, NoReturn, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -17,6 +18,8 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 INVALID = "The given data was invalid."
 NOT_TEXT = "Contains a character that is not text (lone surrogate)."
 TOO_DEEP = "The body is nested too deeply."
+_TOO_LARGE = "a number is too large"
+_SENTENCES = {"missing": "Required.", "model_type": "Must be an object."}
 
 
 class MalformedJsonError(SatupintuError):
@@ -34,7 +37,7 @@ class InvalidDocumentError(SatupintuError):
 def read_json(raw: bytes) -> Any:
     """Parse bytes as JSON. Raises MalformedJsonError, which says where the fault is."""
     try:
-        return json.loads(raw.decode(), parse_constant=_refuse_constant, parse_float=_finite)
+        return json.loads(raw.decode(), parse_constant=_refuse_constant, parse_float=_finite, parse_int=_whole)
     except UnicodeDecodeError as error:
         message = f"The body is not UTF-8 (byte {error.start})."
         raise MalformedJsonError(message) from None
@@ -54,9 +57,10 @@ def read_model(model: type[ModelT], raw: bytes, rules: Rules[ModelT]) -> ModelT:
 
     All faults are found together: those of single fields, then those that `rules` yields. Rules are also asked when
     single fields are at fault; reading such a field raises AttributeError.
+    No bytes at all are a body that is missing, not one that is malformed.
     Raises MalformedJsonError (not JSON) or InvalidDocumentError (all faulty fields).
     """
-    document: object = read_json(raw)
+    document: object = read_json(raw) if raw else None
     if not isinstance(document, dict) or not document:
         raise InvalidDocumentError({"body": ("Must be a JSON object with at least one field.",)})
     fields = cast("dict[str, object]", document)
@@ -92,15 +96,21 @@ def _readable_part(model: type[ModelT], fields: Mapping[str, object]) -> ModelT:
             model.__pydantic_validator__.validate_assignment(part, name, fields[name], strict=True)
         except ValidationError:
             part.model_fields_set.add(name)
-            nested = model.model_fields[name].annotation
+            nested = _model_in(model.model_fields[name].annotation)
             value = fields[name]
-            if isinstance(nested, type) and issubclass(nested, BaseModel) and isinstance(value, dict):
+            if nested is not None and isinstance(value, dict):
                 values[name] = _readable_part(nested, cast("dict[str, object]", value))
     return part
 
 
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that a field holds, be it optional."""
+    choices = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else (annotation,)
+    return next((kind for kind in choices if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+
+
 def _fault(detail: ErrorDetails) -> tuple[str, str]:
-    sentence = "Required." if detail["type"] == "missing" else _sentence(detail["msg"])
+    sentence = _SENTENCES.get(detail["type"]) or _sentence(detail["msg"])
     return _dotted(detail["loc"]), sentence
 
 
@@ -112,9 +122,15 @@ def _refuse_constant(name: str) -> NoReturn:
 def _finite(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        message = "a number is too large"
-        raise ValueError(message)
+        raise ValueError(_TOO_LARGE)
     return number
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(_TOO_LARGE) from None
 
 
 def _sentence(message: str) -> str:

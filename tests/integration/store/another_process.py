@@ -15,7 +15,8 @@ NOW = datetime(2026, 8, 1, tzinfo=UTC)
 
 
 def say(*words: object) -> None:
-    print(*words, flush=True)
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 def await_sign() -> None:

@@ -138,9 +138,9 @@ def test_too_few_or_too_many_secrets_are_refused(credentials, secrets):
         credentials.add(replace(APP, secrets=JOSS.secrets))
 
 
-def test_a_change_by_another_process_is_known_at_once_and_reading_costs_no_query(database, writer, clock):
+def test_a_change_by_another_process_is_known_at_once_and_reading_costs_no_query(database, writer, clock, tmp_path):
     ours = SqlCredentials(database, writer, KEYS, clock)
-    theirs = SqlCredentials(database, writer, KEYS, SandboxClock(clock._path))
+    theirs = SqlCredentials(database, writer, KEYS, SandboxClock(tmp_path / "clock"))
     assert ours.find(TALENTICS, "", "app-1") is None
 
     theirs.add(APP)
@@ -188,7 +188,7 @@ def test_a_sealed_secret_does_not_open_in_another_row(credentials, database, wri
 
 def test_no_repr_shows_a_secret(credentials):
     credentials.add(JOSS)
-    shown = repr((credentials, credentials.all(), credentials._kept, KemnakerCallers(credentials, "joss"), KEYS, APP))
+    shown = repr((credentials, credentials.all(), vars(credentials), KemnakerCallers(credentials, "joss"), KEYS, APP))
 
     assert "JOSS-1" in shown
     assert not any(secret in shown for secret in ("SK-", "app-secret", "digest=", "k" * 32))

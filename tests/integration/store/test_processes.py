@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from satupintu.store.data_directory import DataDirectory
 from satupintu.store.database import Database
@@ -79,6 +79,16 @@ def all_at_once(processes: list[Process]) -> list[str]:
 def count(database: Database, table) -> int:
     with database.reading() as connection:
         return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def wait_for_locks_of_the_dead(database: Database) -> None:
+    """PostgreSQL notices a moment later that a client is gone."""
+    held = select(func.count()).select_from(text("pg_locks")).where(text("locktype = 'advisory'"))
+    for _ in range(10_000 if not database.is_sqlite else 0):
+        with database.reading() as connection:
+            if connection.execute(held).scalar_one() == 0:
+                return
+    assert database.is_sqlite
 
 
 def test_of_64_equal_request_ids_in_four_processes_exactly_one_passes(start, database, database_url):
@@ -164,6 +174,7 @@ def test_a_run_lock_keeps_others_out_until_its_holder_is_killed(start, database,
         pass
 
     holder.kill()
+    wait_for_locks_of_the_dead(database)
     with run_lock(database, directory, "sync"):
         pass
 

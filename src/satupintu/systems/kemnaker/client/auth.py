@@ -7,19 +7,33 @@ from collections.abc import Generator
 import httpx2
 
 from satupintu.kernel.clock import Clock
+from satupintu.kernel.errors import ConfigurationError
 from satupintu.kernel.ids import IdSource
 from satupintu.kernel.redaction import Secret
-from satupintu.systems.kemnaker.contract.signing import SignatureProfile, SignedParts, format_timestamp, sign
+from satupintu.systems.kemnaker.contract.signing import (
+    SignatureProfile,
+    SignedParts,
+    format_timestamp,
+    sign,
+    signing_key,
+)
+from satupintu.systems.kemnaker.contract.texts import is_visible_id
 
 
 class Signature(httpx2.Auth):
-    """Signs every request that is sent, with the bytes that go over the wire. Never shows the secret."""
+    """Signs every request that is sent, with the bytes that go over the wire. Never shows the secret.
+
+    Raises ConfigurationError for a Client-Id that cannot be sent, SecretError for a secret that cannot be a key.
+    """
 
     requires_request_body = True
 
     def __init__(
         self, client_id: str, secret: Secret, *, profile: SignatureProfile, clock: Clock, ids: IdSource
     ) -> None:
+        if not is_visible_id(client_id):
+            raise ConfigurationError("client_id must be 1 to 128 visible ASCII characters")
+        signing_key(profile, secret.reveal())
         self._client_id = client_id
         self._secret = secret
         self._profile = profile

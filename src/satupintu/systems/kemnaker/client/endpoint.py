@@ -18,7 +18,9 @@ from satupintu.transport.sending import Endpoint
 JOSS = "https://joss.kemnaker.go.id"
 """Base address of the ministry's JOSS. Its staging address is https://sandbox.joss.kemnaker.go.id."""
 
-PAUSES = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 4, 8))
+LONGEST_PAUSE = 30
+"""Seconds. The pauses before that are 1, 2, 4, 8 and 16."""
+
 RETRIED = frozenset({429, 500, 503, 504})
 
 
@@ -36,7 +38,8 @@ def endpoint(
     signature = Signature(
         client_id, Secret(secret), profile=profile or DOKU, clock=clock or SystemClock(), ids=ids or RandomIds()
     )
-    return Endpoint(base_url, signature, _read_error, RetryPolicy(PAUSES[:retries], RETRIED))
+    pauses = tuple(timedelta(seconds=min(2**attempt, LONGEST_PAUSE)) for attempt in range(retries))
+    return Endpoint(base_url, signature, _read_error, RetryPolicy(pauses, RETRIED))
 
 
 def _read_error(received: Received) -> StatusError:

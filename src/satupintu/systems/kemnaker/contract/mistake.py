@@ -162,8 +162,7 @@ _SENTENCES: Final[dict[MistakeKey, tuple[str, str]]] = {
     ),
     MistakeKey.BODY_BLANKS: (
         "Body ditulis ulang dengan spasi setelah ':' atau ',' sebelum di-hash; hash byte yang benar-benar dikirim.",
-        "The body was written anew with a blank after ':' or ',' before hashing; "
-        "hash the very bytes that are sent.",
+        "The body was written anew with a blank after ':' or ',' before hashing; hash the very bytes that are sent.",
     ),
     MistakeKey.BODY_SORTED: (
         "Kunci JSON pada body diurutkan sebelum di-hash; hash byte yang benar-benar dikirim.",

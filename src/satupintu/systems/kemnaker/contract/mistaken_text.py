@@ -129,9 +129,7 @@ def _of_lines(profile: SignatureProfile, parts: SignedParts) -> Iterator[Mistake
             prefixed = replace(parts, target=f"{parts.method}{joint}{parts.target}")
             yield MistakenText(MistakeKey.METHOD_INCLUDED, string_to_sign(profile, prefixed))
         components: tuple[Component, ...] = ("Method", *profile.components)
-        yield MistakenText(
-            MistakeKey.METHOD_INCLUDED, string_to_sign(replace(profile, components=components), parts)
-        )
+        yield MistakenText(MistakeKey.METHOD_INCLUDED, string_to_sign(replace(profile, components=components), parts))
 
 
 def _of_digest(profile: SignatureProfile, parts: SignedParts) -> Iterator[MistakenText]:
@@ -159,9 +157,7 @@ def _of_digest(profile: SignatureProfile, parts: SignedParts) -> Iterator[Mistak
         if other != written:
             yield MistakenText(key, right.replace(written, other))
     undigested: tuple[Component, ...] = tuple(part for part in profile.components if part != "Digest")
-    yield MistakenText(
-        MistakeKey.DIGEST_MISSING, string_to_sign(replace(profile, components=undigested), parts)
-    )
+    yield MistakenText(MistakeKey.DIGEST_MISSING, string_to_sign(replace(profile, components=undigested), parts))
 
 
 def _of_query(profile: SignatureProfile, bare: SignedParts, query: str | None) -> Iterator[MistakenText]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from satupintu.systems.kemnaker.contract.texts import (
     Email,
@@ -36,11 +36,13 @@ class RegionReference(BaseModel):
 
     type: RegionType
     id: Reference
-    country_code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    country_code: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Z]{2}$")] | None = None
 
 
 class Employer(BaseModel):
     """The company of a vacancy. `id` alone refers to a known company; an unknown id needs the four required fields."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(hide_input_in_errors=True)
 
     id: Reference
     name: Annotated[Text, _text(200, 1)] | None = None
@@ -61,6 +63,8 @@ class Employer(BaseModel):
 
 class VacancyBody(BaseModel):
     """What an employer reports about a vacancy. A PUT replaces the whole vacancy: what is absent gets its default."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(hide_input_in_errors=True)
 
     id: Text | None = None
     title: Annotated[Text, _text(200, 1)]

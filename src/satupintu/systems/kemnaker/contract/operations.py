@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from pydantic import StringConstraints
+
 from satupintu.kernel.openapi import openapi
 from satupintu.kernel.operation import Call, InHeader, Operation
 from satupintu.systems.kemnaker.contract.models import VacancyBody, VacancyReply
+from satupintu.systems.kemnaker.contract.texts import VISIBLE_ID
 
 PUT_PAGE = "https://joss.docs.kemnaker.go.id/put-job-vacancy-13014910e0"
 MENU_PAGE = "https://joss.docs.kemnaker.go.id/"
 
 
+RequestId = Annotated[str, StringConstraints(pattern=VISIBLE_ID)]
+"""1 to 128 visible ASCII characters."""
+
+
 class SignedCall(Call):
     """A signed request. Without a `request_id` every attempt gets a new one; with one there is a single attempt."""
 
-    request_id: Annotated[str | None, InHeader("Request-Id")] = None
+    request_id: Annotated[RequestId | None, InHeader("Request-Id")] = None
 
     @property
     def single_attempt(self) -> bool:
@@ -88,6 +95,7 @@ REFUSALS = {
     413: "Body over 1 MiB",
     415: "Content-Type is not application/json",
     422: "Fields are not acceptable",
+    500: "System error; it may be tried again with a new Request-Id",
 }
 
 SECURITY = {

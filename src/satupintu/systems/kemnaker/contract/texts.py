@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -12,12 +13,23 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringCon
 WIB = timezone(timedelta(hours=7), "WIB")
 """Western Indonesian time: days without a zone mean days there."""
 
+VISIBLE_ID = r"^[\x21-\x7e]{1,128}$"
+"""The form of a `Request-Id` and of a `Client-Id`."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_VISIBLE_ID = re.compile(VISIBLE_ID)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@\x00-\x1f]+@[^\s@.\x00-\x1f]+(\.[^\s@.\x00-\x1f]+)+")
 _PHONE = re.compile(r"[0-9 +().-]+", re.ASCII)
+_BLANK = re.compile(r"\s")
+_COORDINATE = re.compile(r"[+-]?\d{1,3}(\.\d{1,400})?", re.ASCII)
 _LONGEST_URL = 2048
+
+
+def is_visible_id(text: str) -> bool:
+    """Whether a text can be a `Request-Id` or a `Client-Id`: 1 to 128 visible ASCII characters."""
+    return _VISIBLE_ID.fullmatch(text) is not None
 
 
 def is_canonical_uuid(text: str) -> bool:
@@ -31,6 +43,10 @@ def _without_controls(text: str) -> str:
     return text
 
 
+def _trimmed(text: str) -> str:
+    return _without_controls(text).strip()
+
+
 def _uuid(text: str) -> str:
     if not is_canonical_uuid(text):
         raise ValueError("Must be a UUID")
@@ -40,16 +56,16 @@ def _uuid(text: str) -> str:
 def _web_address(text: str) -> str:
     try:
         parts = urlsplit(text)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
-    if not usable or " " in text or len(text) > _LONGEST_URL:
+    if not usable or _BLANK.search(text) or len(text) > _LONGEST_URL:
         raise ValueError(f"Must be an http or https address of at most {_LONGEST_URL} characters")
     return text
 
 
 def _secure_address(text: str) -> str:
-    if not text.startswith("https://"):
+    if not text.lower().startswith("https://"):
         raise ValueError("Must be an https address")
     return text
 
@@ -67,23 +83,25 @@ def _phone(text: str) -> str:
 
 
 def _moment(value: Any, *, day_ends: bool) -> Any:
-    """Read a moment: ISO 8601 with `Z` or an offset, or a plain day, which is a day in WIB."""
-    if not isinstance(value, str):
+    """Read a moment: ISO 8601 with `Z` or an offset, or a plain day, which is a day in WIB. A fraction is cut."""
+    if isinstance(value, str):
+        value = _written_moment(_trimmed(value), day_ends=day_ends)
+    if not isinstance(value, datetime):
         return value
-    text = value.strip()
+    if value.tzinfo is None:
+        raise ValueError("Needs a time zone: end it with Z or an offset such as +07:00")
     try:
-        if _DAY.fullmatch(text):
-            clock = time(23, 59, 59) if day_ends else time()
-            return datetime.combine(date.fromisoformat(text), clock, WIB).astimezone(UTC)
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            raise ValueError("Needs a time zone: end it with Z or an offset such as +07:00")
-        return moment.astimezone(UTC)
+        return value.astimezone(UTC).replace(microsecond=0)
     except OverflowError:
         raise ValueError("Is not a moment that can be stored") from None
-    except ValueError as error:
-        if "time zone" in str(error):
-            raise
+
+
+def _written_moment(text: str, *, day_ends: bool) -> datetime:
+    try:
+        if _DAY.fullmatch(text):
+            return datetime.combine(date.fromisoformat(text), time(23, 59, 59) if day_ends else time(), WIB)
+        return datetime.fromisoformat(text)
+    except ValueError:
         raise ValueError("Must be a date-time such as 2026-01-31T17:00:00Z, or a day such as 2026-01-31") from None
 
 
@@ -97,10 +115,10 @@ def _ends(value: Any) -> Any:
 
 def utc_text(moment: datetime) -> str:
     """A moment the way JOSS and TOSS write it: UTC, whole seconds, final `Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_without_controls)]
+Text = Annotated[str, AfterValidator(_trimmed)]
 """Trimmed text without control characters other than LF and TAB."""
 
 Reference = Annotated[Text, AfterValidator(_uuid)]
@@ -123,19 +141,15 @@ def _coordinate(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise ValueError("Must be a number, or a number as text")
     if isinstance(value, str):
-        return value.strip()
-    return (
-        format(value, "f").rstrip("0").rstrip(".") if isinstance(value, float) and "e" in repr(value) else repr(value)
-    )
+        return _trimmed(value)
+    digits = format(Decimal(repr(value)), "f")
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return "0" if digits == "-0" else digits
 
 
 def _within(limit: int) -> Any:
     def check(text: str) -> str:
-        try:
-            number = float(text) if re.fullmatch(r"[+-]?\d{1,3}(\.\d{1,30})?", text, re.ASCII) else None
-        except ValueError:
-            number = None
-        if number is None or not -limit <= number <= limit:
+        if _COORDINATE.fullmatch(text) is None or not -limit <= float(text) <= limit:
             raise ValueError(f"Must be a number from -{limit} to {limit}")
         return text
 

@@ -12,6 +12,7 @@ from satupintu.systems.kemnaker.server.render import render
 from satupintu.systems.kemnaker.server.settings import KemnakerSettings
 from satupintu.systems.kemnaker.server.vacancies import VacancyDesk
 
+
 class KemnakerSystem:
     """One environment of JOSS."""
 

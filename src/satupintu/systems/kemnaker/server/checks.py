@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from satupintu.kernel.outcome import Refusal
 from satupintu.serving.exchange import Exchange
@@ -22,13 +21,13 @@ from satupintu.systems.kemnaker.contract.signing import (
     verify,
     within_window,
 )
+from satupintu.systems.kemnaker.contract.texts import is_visible_id
 from satupintu.systems.kemnaker.server.ports import Caller, Callers, Records
 from satupintu.systems.kemnaker.server.settings import KemnakerSettings
 
 BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
-UNSIGNED_WRITES = frozenset({"GET", "HEAD"})
-_VISIBLE_ID = re.compile(r"[\x21-\x7e]{1,128}")
+READS = frozenset({"GET", "HEAD"})
 
 KemnakerExchange = Exchange[Caller]
 Checked = Refusal | None
@@ -84,9 +83,8 @@ class Checks:
             if not request.headers.get(name.lower()):
                 return Refusal(400, f"{name} is missing.")
         for name in ("Client-Id", "Request-Id"):
-            if not _VISIBLE_ID.fullmatch(request.headers[name.lower()]):
+            if not is_visible_id(request.headers[name.lower()]):
                 return Refusal(400, f"{name} must be 1 to 128 visible ASCII characters.")
-        exchange.headers["Request-Id"] = request.headers["request-id"]
         if request.method in WITHOUT_BODY and request.announces_body:
             return Refusal(400, f"{request.method} must not have a body: it would not be signed.")
         return None
@@ -137,7 +135,7 @@ class Checks:
         for path in dict.fromkeys((request.raw_path, request.path)):
             parts = SignedParts(
                 method=request.method,
-                target=path + query,
+                target=(path + query).encode("latin-1").decode("ascii", "surrogateescape"),
                 client_id=request.headers["client-id"],
                 request_id=request.headers["request-id"],
                 timestamp=request.headers["request-timestamp"],
@@ -150,16 +148,17 @@ class Checks:
 
     def request_id_is_new(self, exchange: KemnakerExchange, records: Records) -> Checked:
         """10: the Request-Id was not used before. A read is remembered too, but never refused for its id."""
-        is_read = exchange.request.method in UNSIGNED_WRITES
+        owner, request_id = _caller(exchange).owner, exchange.request.headers["request-id"]
         profile = self._settings.profile
-        memory = profile.window_seconds * 2 if is_read else profile.request_id_ttl_seconds
-        is_new = records.remember_request_id(
-            _caller(exchange).owner,
-            exchange.request.headers["request-id"],
-            now=exchange.now,
-            until=exchange.now + timedelta(seconds=memory),
-        )
-        return None if is_new or is_read else Refusal(409, "The Request-Id was used before.")
+        if exchange.request.method in READS:
+            # The method is not signed, so the headers of a read also fit a write, for as long as its timestamp is in
+            # the window. Each repetition therefore extends the memory: only one that reaches further is left as it is.
+            until = _end_of_memory(exchange.now, 2 * profile.window_seconds)
+            records.remember_request_id(owner, request_id, now=until, until=until)
+            return None
+        until = _end_of_memory(exchange.now, profile.request_id_ttl_seconds)
+        is_new = records.remember_request_id(owner, request_id, now=exchange.now, until=until)
+        return None if is_new else Refusal(409, "The Request-Id was used before.")
 
     def is_routed(self, exchange: KemnakerExchange, _records: Records) -> Checked:
         """12: the path is known and the method allowed."""
@@ -187,6 +186,11 @@ def _caller(exchange: KemnakerExchange) -> Caller:
     return exchange.caller
 
 
+def _end_of_memory(now: datetime, seconds: int) -> datetime:
+    """The first moment at which an id is forgotten: just after its last second, as that one is in the window still."""
+    return now + timedelta(seconds=seconds, microseconds=1)
+
+
 def _takes_json(accept: str) -> bool:
     for entry in accept.lower().split(","):
         kind, _, parameters = entry.partition(";")
@@ -203,6 +207,6 @@ def _is_json(content_type: str) -> bool:
     return kind.strip() == "application/json" and charset in {"utf-8", "utf8"}
 
 
-def _parameters(text: str) -> Mapping[str, Any]:
+def _parameters(text: str) -> Mapping[str, str]:
     pairs = (part.partition("=") for part in text.split(";"))
     return {name.strip(): value.strip().strip('"') for name, _, value in pairs if name.strip()}

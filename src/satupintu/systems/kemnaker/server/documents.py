@@ -26,11 +26,11 @@ Document = dict[str, Any]
 
 
 def company_document(employer: Employer, known: Mapping[str, Any] | None) -> Document:
-    """A company after an upsert: of a known one only the fields that were sent change."""
-    sent = employer.model_dump(mode="json", exclude_unset=True)
+    """A company after an upsert: of a known one only the fields that were sent change. Null is as good as absent."""
+    sent = employer.model_dump(mode="json")
     before = known or {}
     document = {"id": employer.id}
-    document |= {field: sent.get(field, before.get(field)) for field in COMPANY_FIELDS}
+    document |= {field: before.get(field) if sent[field] is None else sent[field] for field in COMPANY_FIELDS}
     return document | {
         "status": "active",
         "verification_status": before.get("verification_status", "pending"),

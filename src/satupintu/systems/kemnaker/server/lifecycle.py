@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from satupintu.kernel.documents import INVALID
 from satupintu.kernel.outcome import Refusal
 from satupintu.systems.kemnaker.contract.models import VacancyBody
-from satupintu.systems.kemnaker.contract.rules import DEFAULT_EXPIRY, expiry_fault
+from satupintu.systems.kemnaker.contract.rules import Fault, is_absent, is_at_fault, value_of
 from satupintu.systems.kemnaker.contract.texts import utc_text
+
+DEFAULT_EXPIRY = timedelta(days=60)
+"""How long a vacancy is open when its body does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +61,48 @@ class Life:
         return self
 
 
+def life_faults(life: Life | None, body: VacancyBody, now: datetime) -> Iterator[Fault]:
+    """What a body asks that cannot be, given the vacancy as it stands now (None: a new one)."""
+    if not (is_at_fault(body, "published_at") or is_at_fault(body, "expires_at")):
+        yield from _term_faults(life, body, now)
+    if life is None:
+        return
+    quota: int | None = value_of(body, "quota")
+    if is_absent(body, "filled_count") and quota is not None and life.filled_count > quota:
+        yield "filled_count", "Must not be more than quota."
+    if value_of(body, "filled_count") == 0 and life.status == "filled":
+        yield "filled_count", "Must be at least 1 when status is filled."
+
+
+def _term_faults(life: Life | None, body: VacancyBody, now: datetime) -> Iterator[Fault]:
+    published_at: datetime = value_of(body, "published_at") or (life.published_at if life else now)
+    try:
+        expires_at = value_of(body, "expires_at") or (life.expires_at if life else published_at + DEFAULT_EXPIRY)
+    except OverflowError:
+        yield "published_at", "Is too late for a vacancy of 60 days."
+        return
+    if expires_at <= published_at:
+        yield "expires_at", "Must be later than published_at."
+    elif life is None and expires_at <= now:
+        yield "expires_at", "Must be in the future."
+
+
 def begin(body: VacancyBody, now: datetime) -> Life | Refusal:
-    """A new vacancy. It begins open, and must end in the future."""
+    """A new vacancy. It begins open."""
     if body.status not in {None, "open"}:
         return Refusal(400, "A new vacancy must be open.")
     published_at = body.published_at or now
-    expires_at = body.expires_at or published_at + DEFAULT_EXPIRY
-    if fault := expiry_fault(published_at, expires_at):
-        return _invalid(*fault)
-    if expires_at <= now:
-        return _invalid("expires_at", "Must be in the future.")
-    return Life("open", published_at, expires_at, body.filled_count or 0)
+    return Life("open", published_at, body.expires_at or published_at + DEFAULT_EXPIRY, body.filled_count or 0)
 
 
 def go_on(life: Life, body: VacancyBody, now: datetime) -> Life | Refusal:
     """What a PUT makes of a vacancy that exists (`life` as it stands now)."""
-    published_at = body.published_at or life.published_at
-    expires_at = body.expires_at or life.expires_at
-    if fault := expiry_fault(published_at, expires_at):
-        return _invalid(*fault)
-    filled = life.filled_count if body.filled_count is None else body.filled_count
-    if filled > body.quota:
-        return _invalid("filled_count", "Must not be more than quota.")
-    kept = replace(life, published_at=published_at, expires_at=expires_at, filled_count=filled)
+    kept = replace(
+        life,
+        published_at=body.published_at or life.published_at,
+        expires_at=body.expires_at or life.expires_at,
+        filled_count=life.filled_count if body.filled_count is None else body.filled_count,
+    )
     match life.status, body.status:
         case "closed" | "filled", None:
             return kept
@@ -110,7 +131,3 @@ def withdraw(life: Life, now: datetime) -> Life:
     if life.status != "open":
         return life
     return replace(life, status="closed", close_reason="withdrawn", close_note=None, closed_at=now)
-
-
-def _invalid(path: str, sentence: str) -> Refusal:
-    return Refusal(422, INVALID, {path: (sentence,)})

@@ -43,8 +43,9 @@ class Record:
     """A company or a vacancy as it stands.
 
     `document` is the record as it is answered, as JSON text, without the employer of a vacancy (`parent_id` names
-    it). `sent` is the body last received, byte for byte as text, unknown fields and all. `expires_at` is set on open
-    vacancies: from then on the record counts as expired.
+    it). `sent` is a body as it was received, byte for byte as text, unknown fields and all: of a vacancy the last one,
+    of a company the last one that changed it. `expires_at` is set on open vacancies: from then on the record counts
+    as expired.
     """
 
     id: str

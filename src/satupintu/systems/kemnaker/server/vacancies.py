@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from satupintu.kernel.documents import INVALID, InvalidDocumentError, MalformedJsonError, read_model
 from satupintu.kernel.outcome import Answer, Outcome, Refusal
 from satupintu.systems.kemnaker.contract.models import Employer, RegionReference, VacancyBody
-from satupintu.systems.kemnaker.contract.rules import REQUIRED_OF_A_COMPANY, Fault, vacancy_faults
+from satupintu.systems.kemnaker.contract.rules import (
+    REQUIRED_OF_A_COMPANY,
+    Fault,
+    is_absent,
+    is_at_fault,
+    postal_code_faults,
+    vacancy_faults,
+    value_of,
+)
 from satupintu.systems.kemnaker.contract.texts import is_canonical_uuid
 from satupintu.systems.kemnaker.server.documents import (
     Document,
@@ -21,7 +28,7 @@ from satupintu.systems.kemnaker.server.documents import (
     vacancy_document,
     write,
 )
-from satupintu.systems.kemnaker.server.lifecycle import Life, begin, go_on, withdraw
+from satupintu.systems.kemnaker.server.lifecycle import Life, begin, go_on, life_faults, withdraw
 from satupintu.systems.kemnaker.server.ports import Owner, Record, Records, ReferenceData
 
 LISTS = {"job_type": "job_type", "job_function": "job_function", "min_education": "education", "industry": "industry"}
@@ -40,47 +47,57 @@ class VacancyDesk:
 
     def put(self, vacancy_id: str, raw: bytes) -> Outcome:
         """Create (201) or replace (200) a vacancy, and upsert its company. All or nothing."""
-        if not is_canonical_uuid(vacancy_id):
-            return Refusal(422, INVALID, {"id": ("Must be a UUID.",)})
         vacancy_id = vacancy_id.lower()
+        id_faults = {} if is_canonical_uuid(vacancy_id) else {"id": ("Must be a UUID.",)}
+        known = None if id_faults else self.records.vacancy(self.owner, vacancy_id)
+        life = self._life(known) if known else None
         try:
-            body = read_model(VacancyBody, raw, lambda body: self._faults(body, vacancy_id))
+            body = read_model(VacancyBody, raw, lambda body: self._faults(body, vacancy_id, life))
         except MalformedJsonError as error:
             return Refusal(400, str(error))
         except InvalidDocumentError as error:
-            return Refusal(422, INVALID, error.errors)
-        known = self.records.vacancy(self.owner, vacancy_id)
+            return Refusal(422, INVALID, error.errors | id_faults)
+        if id_faults:
+            return Refusal(422, INVALID, id_faults)
         company = self.records.company(self.owner, body.employer.id)
         if company is not None and company.status == "closed":
             return Refusal(400, "The company is closed.")
-        life = self._next_life(known, body)
-        if isinstance(life, Refusal):
-            return life
+        next_life = go_on(life, body, self.now) if life else begin(body, self.now)
+        if isinstance(next_life, Refusal):
+            return next_life
         company = self._save_company(body.employer, company, raw)
-        return self._save_vacancy(vacancy_id, body, life, known, company, raw)
+        record = self._save_vacancy(vacancy_id, body, next_life, known, company, raw)
+        return self._answer(record, company, created=known is None)
 
     def find(self, vacancy_id: str) -> Outcome:
         """One vacancy, closed ones included."""
-        record = self.records.vacancy(self.owner, vacancy_id.lower())
-        return self._answer(record) if record else Refusal(404, "Not found.")
+        record = self._vacancy(vacancy_id)
+        return self._answer(record, self._company_of(record)) if record else Refusal(404, "Not found.")
 
     def delete(self, vacancy_id: str) -> Outcome:
         """Close a vacancy as withdrawn; one that is not open stays as it is."""
-        record = self.records.vacancy(self.owner, vacancy_id.lower())
+        record = self._vacancy(vacancy_id)
         if record is None:
             return Refusal(404, "Not found.")
-        document: Document = json.loads(record.document)
-        life = Life.read(document).at(self.now)
+        life = self._life(record)
         withdrawn = withdraw(life, self.now)
         if withdrawn != life:
-            record = self._renewed(record, document | withdrawn.fields(), record.sent)
+            record = self._renewed(record, json.loads(record.document) | withdrawn.fields(), record.sent)
             self.records.save_vacancy(self.owner, record)
-        return self._answer(record)
+        return self._answer(record, self._company_of(record))
 
-    def _next_life(self, known: Record | None, body: VacancyBody) -> Life | Refusal:
-        if known is None:
-            return begin(body, self.now)
-        return go_on(Life.read(json.loads(known.document)).at(self.now), body, self.now)
+    def _vacancy(self, vacancy_id: str) -> Record | None:
+        return self.records.vacancy(self.owner, vacancy_id.lower()) if is_canonical_uuid(vacancy_id) else None
+
+    def _company_of(self, vacancy: Record) -> Record:
+        company = self.records.company(self.owner, vacancy.parent_id or "")
+        if company is None:
+            message = f"vacancy {vacancy.id} has lost its company"
+            raise LookupError(message)
+        return company
+
+    def _life(self, vacancy: Record) -> Life:
+        return Life.read(json.loads(vacancy.document)).at(self.now)
 
     def _save_company(self, employer: Employer, known: Record | None, raw: bytes) -> Record:
         before: Document | None = json.loads(known.document) if known else None
@@ -94,19 +111,26 @@ class VacancyDesk:
 
     def _save_vacancy(
         self, vacancy_id: str, body: VacancyBody, life: Life, known: Record | None, company: Record, raw: bytes
-    ) -> Outcome:
-        before: Document | None = json.loads(known.document) if known else None
-        verification = self._verification(before)
+    ) -> Record:
+        before = self._document(known) if known else None
         industry: str = json.loads(company.document)["industry"]
-        document = vacancy_document(vacancy_id, body, life, industry, verification)
+        document = vacancy_document(vacancy_id, body, life, industry, self._verification(before))
+        sent = raw.decode()
         if known is None:
-            record = self._new(vacancy_id, document, raw.decode(), company.id)
-        elif document == before and known.parent_id == company.id:
-            return self._answer(known)
+            record = self._new(vacancy_id, document, sent, company.id)
+        elif document != before or known.parent_id != company.id:
+            record = self._renewed(known, document, sent, company.id)
+        elif sent != known.sent:
+            record = replace(known, sent=sent)
         else:
-            record = self._renewed(known, document, raw.decode(), company.id)
+            return known
         self.records.save_vacancy(self.owner, record)
-        return self._answer(record, created=known is None)
+        return record
+
+    def _document(self, vacancy: Record) -> Document:
+        """A vacancy as it stands now: one whose end has come has expired."""
+        document: Document = json.loads(vacancy.document)
+        return document | Life.read(document).at(self.now).fields()
 
     def _verification(self, before: Document | None) -> str:
         if before is None:
@@ -140,46 +164,48 @@ class VacancyDesk:
             parent_id=parent_id or known.parent_id,
         )
 
-    def _answer(self, record: Record, *, created: bool = False) -> Answer:
-        document: Document = json.loads(record.document)
-        document |= Life.read(document).at(self.now).fields()
-        company = self.records.company(self.owner, record.parent_id or "")
-        if company is None:
-            message = f"vacancy {record.id} has lost its company"
-            raise LookupError(message)
+    def _answer(self, vacancy: Record, company: Record, *, created: bool = False) -> Answer:
         employer = stamped(json.loads(company.document), company.version, company.created_at, company.updated_at)
-        answered = answered_vacancy(stamped(document, record.version, record.created_at, record.updated_at), employer)
-        return Answer(write({"data": answered}).encode(), 201 if created else 200)
+        stood = stamped(self._document(vacancy), vacancy.version, vacancy.created_at, vacancy.updated_at)
+        return Answer(write({"data": answered_vacancy(stood, employer)}).encode(), 201 if created else 200)
 
-    def _faults(self, body: VacancyBody, vacancy_id: str) -> Iterator[Fault]:
+    def _faults(self, body: VacancyBody, vacancy_id: str, life: Life | None) -> Iterator[Fault]:
         yield from vacancy_faults(body, vacancy_id)
+        yield from life_faults(life, body, self.now)
         for field, name in LISTS.items():
-            value: str | None = getattr(body, field, None)
+            value: str | None = value_of(body, field)
             if value is not None and not self.references.knows(name, value):
                 yield field, f"Unknown {name.replace('_', ' ')} id."
-        yield from self._region_faults(getattr(body, "region", None), "region")
-        employer: Employer | None = getattr(body, "employer", None)
+        yield from self._region_faults(value_of(body, "region"), "region")
+        employer: Employer | None = value_of(body, "employer")
         if employer is not None:
             yield from self._employer_faults(employer)
 
     def _employer_faults(self, employer: Employer) -> Iterator[Fault]:
-        industry: str | None = getattr(employer, "industry", None)
+        industry: str | None = value_of(employer, "industry")
         if industry is not None and not self.references.knows("industry", industry):
             yield "employer.industry", "Unknown industry id."
-        yield from self._region_faults(getattr(employer, "region", None), "employer.region")
-        company_id: str | None = getattr(employer, "id", None)
+        yield from self._region_faults(value_of(employer, "region"), "employer.region")
+        company_id: str | None = value_of(employer, "id")
         if company_id is None:
             return
-        known = self.records.company(self.owner, company_id) is not None
+        known = self.records.company(self.owner, company_id)
         for field in REQUIRED_OF_A_COMPANY:
-            sent = field in employer.model_fields_set
-            emptied = sent and getattr(employer, field, "at fault in itself") is None
-            if emptied or not (sent or known):
+            if is_absent(employer, field) and (known is None or field in employer.model_fields_set):
                 yield f"employer.{field}", "Required."
+        if known is not None:
+            yield from self._merged_faults(employer, json.loads(known.document))
+
+    def _merged_faults(self, employer: Employer, known: Document) -> Iterator[Fault]:
+        """What was sent must fit what a known company keeps."""
+        if is_absent(employer, "region"):
+            yield from postal_code_faults(value_of(employer, "postal_code"), RegionReference(**known["region"]))
+        elif is_absent(employer, "postal_code") and not is_at_fault(employer, "region"):
+            yield from postal_code_faults(known["postal_code"], value_of(employer, "region"))
 
     def _region_faults(self, region: RegionReference | None, path: str) -> Iterator[Fault]:
-        kind: Any = getattr(region, "type", None)
-        region_id: str | None = getattr(region, "id", None)
+        kind: str | None = value_of(region, "type") if region else None
+        region_id: str | None = value_of(region, "id") if region else None
         if kind is not None and region_id is not None and not self.references.knows_region(kind, region_id):
             yield f"{path}.id", "Unknown region id."
 

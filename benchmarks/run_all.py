@@ -1,0 +1,26 @@
+"""All benchmarks, one after the other, each with its floor in the same run.
+
+Run:    make bench, or python benchmarks/run_all.py [--seconds 3] [--connections 32] [--rounds 3] [--json]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "floors"))
+
+import signed_put
+import sync_run
+from harness import Options, Result, run_script
+
+
+def measure(options: Options) -> Iterator[Result]:
+    """Every benchmark in turn."""
+    for benchmark in (sync_run, signed_put):
+        yield from benchmark.measure(options)
+
+
+if __name__ == "__main__":
+    run_script(measure, __doc__)
