@@ -83,9 +83,12 @@ def commands(block: Block) -> list[Command]:
 
 
 def is_shown(shown: str, output: str) -> bool:
-    """Whether output is what a page shows of it: `...` stands for anything, runs of blanks and line ends for one."""
-    parts = [re.escape(" ".join(part.split())) for part in shown.split("...")]
-    return (
-        re.fullmatch(r"\s*" + r".*?".join(rf"\s*{part}\s*" for part in parts), " ".join(output.split()), re.DOTALL)
-        is not None
-    )
+    """Whether output is what a page shows of it.
+
+    `...` stands for anything, blanks for one blank or more, and a line end for blanks or nothing.
+    """
+    pieces = [
+        r"\s*".join(r"\s+".join(map(re.escape, line.split())) for line in piece.splitlines())
+        for piece in shown.split("...")
+    ]
+    return re.fullmatch(r"\s*.*?\s*".join(pieces), output.strip(), re.DOTALL) is not None

@@ -49,6 +49,7 @@ class House:
         self.keys = KeyRing(directory.key)
         self.credentials = SqlCredentials(database, writer, self.keys, self.clock)
         self.jobs = SqlTalenticsJobs(database, writer)
+        self._kemnaker = SqlKemnakerTransactions(writer)
         self.ledger = SqlSubmissionLedger(database, writer)
 
     @classmethod
@@ -112,7 +113,11 @@ class House:
             https_only=options.behind_tls,
         )
         callers = KemnakerCallers(self.credentials, JOSS)
-        return KemnakerSystem(SqlKemnakerTransactions(self.writer), callers, self.references, settings)
+        return KemnakerSystem(self._kemnaker, callers, self.references, settings)
+
+    def forget_what_is_past(self) -> None:
+        """Remove rows that no longer matter: Request-Ids whose memory has ended."""
+        self._kemnaker.purge_request_ids(self.clock.now())
 
     def check_health(self) -> None:
         """Raises DataError when the database does not answer."""

@@ -38,8 +38,7 @@ class AttemptOutcome(StrEnum):
 class Filing:
     """One vacancy at one target. A vacancy that reopens after it was closed gets the next generation, with a new id.
 
-    `digest` is over the content last accepted, `expires_at` the expiry last accepted, `source_stamp` the source's own
-    mark of change at that time.
+    `digest` is over the content last accepted, `expires_at` the expiry last accepted.
     """
 
     target: str
@@ -49,19 +48,17 @@ class Filing:
     state: FilingState = FilingState.PENDING
     digest: str | None = None
     expires_at: datetime | None = None
-    source_stamp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try to bring a filing to a wanted state. `digest` to `source_stamp` are what it would make true."""
+    """One try to bring a filing to a wanted state. `digest` and `expires_at` are what it would make true."""
 
     id: UUID
     filing: Filing
     action: str
     digest: str | None
     expires_at: datetime | None
-    source_stamp: str | None
     started_at: datetime
     outcome: AttemptOutcome = AttemptOutcome.SENDING
     reason: str = ""

@@ -23,8 +23,8 @@ class Vacancy:
     """One position as an employer offers it.
 
     `key` names it in its source for good. `place` is free text. `due_at` is when the offer ends, if the source says.
-    Money is whole rupiah a month. `headcount` None means that the source does not say. `stamp` is the source's own
-    mark of change. `obstacles` are reasons why a person must decide before it can be reported.
+    Money is whole rupiah a month. `headcount` None means that the source does not say. `obstacles` are reasons why a
+    person must decide before it can be reported.
     """
 
     key: str
@@ -40,5 +40,4 @@ class Vacancy:
     headcount: int | None = None
     due_at: datetime | None = None
     apply_url: str | None = None
-    stamp: str | None = None
     obstacles: tuple[Reason, ...] = ()

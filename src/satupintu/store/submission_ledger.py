@@ -103,7 +103,6 @@ def _filing_row(filing: Filing) -> dict[str, object]:
         "state": filing.state.value,
         "digest": filing.digest,
         "expires_at": to_microseconds(filing.expires_at),
-        "source_stamp": filing.source_stamp,
     }
 
 
@@ -116,7 +115,6 @@ def _attempt_row(attempt: Attempt) -> dict[str, object]:
         "action": attempt.action,
         "digest": attempt.digest,
         "expires_at": to_microseconds(attempt.expires_at),
-        "source_stamp": attempt.source_stamp,
         "outcome": attempt.outcome.value,
         "reason": attempt.reason,
         "started_at": to_microseconds(attempt.started_at),
@@ -133,7 +131,6 @@ def _filing(row: Row[Any]) -> Filing:
         state=FilingState(row.state),
         digest=row.digest,
         expires_at=from_microseconds_or_none(row.expires_at),
-        source_stamp=row.source_stamp,
     )
 
 
@@ -144,7 +141,6 @@ def _attempt(row: Row[Any], filing: Filing) -> Attempt:
         action=row.action,
         digest=row.digest,
         expires_at=from_microseconds_or_none(row.expires_at),
-        source_stamp=row.source_stamp,
         started_at=from_microseconds(row.started_at),
         outcome=AttemptOutcome(row.outcome),
         reason=row.reason,

@@ -109,7 +109,6 @@ filing: Final = Table(
     Column("state", Text, nullable=False),
     Column("digest", Text),
     Column("expires_at", BigInteger),
-    Column("source_stamp", Text),
     CheckConstraint("state IN ('pending', 'open', 'closed')", name="state"),
 )
 """What was filed at a target: one row per vacancy and generation."""
@@ -124,7 +123,6 @@ attempt: Final = Table(
     Column("action", Text, nullable=False),
     Column("digest", Text),
     Column("expires_at", BigInteger),
-    Column("source_stamp", Text),
     Column("outcome", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("started_at", BigInteger, nullable=False),

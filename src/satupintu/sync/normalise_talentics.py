@@ -9,7 +9,7 @@ from datetime import tzinfo
 from satupintu.recruitment.reason import Reason
 from satupintu.recruitment.vacancy import EmploymentType, Vacancy
 from satupintu.sync import reasons
-from satupintu.systems.talentics.contract.models import Job, JobDetail
+from satupintu.systems.talentics.contract.models import JobDetail
 from satupintu.systems.talentics.contract.stamps import StampError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -25,8 +25,8 @@ def job_id_of(key: str) -> int:
     return int(key.removeprefix("talentics/"))
 
 
-def vacancy_of(job: JobDetail, listed: Job | None, *, zone: tzinfo, job_types: Mapping[str, EmploymentType]) -> Vacancy:
-    """Translate one job. `listed` is its entry in the list, which alone has the mark of change.
+def vacancy_of(job: JobDetail, *, zone: tzinfo, job_types: Mapping[str, EmploymentType]) -> Vacancy:
+    """Translate one job.
 
     What cannot be translated without a guess becomes an obstacle; salaries of 0 mean that none is stated.
     """
@@ -56,7 +56,6 @@ def vacancy_of(job: JobDetail, listed: Job | None, *, zone: tzinfo, job_types: M
         min_years_of_experience=job.min_experience,
         due_at=due_at,
         apply_url=next((url for url in (job.redirect_url, job.page_url) if url and url.startswith("https://")), None),
-        stamp=listed.updated_at if listed else None,
         obstacles=tuple(obstacles),
     )
 

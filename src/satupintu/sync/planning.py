@@ -51,7 +51,6 @@ class Step:
     body: VacancyBody | None = field(default=None, repr=False)
     digest: str | None = None
     expires_at: datetime | None = None
-    stamp: str | None = None
     reasons: tuple[Reason, ...] = ()
 
 
@@ -90,7 +89,7 @@ def make_plan(
 
 def _step(vacancy: Vacancy, filed: Filing | None, target: str, now: datetime, policy: Policy, compose: Compose) -> Step:
     filing = _generation(vacancy, filed, target)
-    bare = Step(Action.UNCHANGED, vacancy.key, vacancy.title, filing, vacancy.place, stamp=vacancy.stamp)
+    bare = Step(Action.UNCHANGED, vacancy.key, vacancy.title, filing, vacancy.place)
     if not vacancy.is_open:
         return _close(bare, filed)
     if vacancy.obstacles:

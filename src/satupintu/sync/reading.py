@@ -11,7 +11,6 @@ from satupintu.recruitment.vacancy import Vacancy
 from satupintu.sync.connection import Connection
 from satupintu.sync.normalise_talentics import job_id_of, vacancy_key, vacancy_of
 from satupintu.systems.talentics.client.sync_client import Talentics
-from satupintu.systems.talentics.contract.models import Job
 from satupintu.systems.talentics.contract.operations import JOBS_PAGE, LONGEST_PAGE
 
 Progress = Callable[[str, int, int | None], None]
@@ -52,16 +51,16 @@ class TalenticsReader:
     def read(self, filed: Iterable[str], progress: Progress) -> Reading:
         """Read the list, then the detail of each job, and of each filed vacancy that the list does not show."""
         walk = self._client.jobs(per_page=LONGEST_PAGE)
-        listed: dict[str, Job] = {}
+        listed: list[str] = []
         for job in walk:
-            listed[vacancy_key(job.id)] = job
+            listed.append(vacancy_key(job.id))
             progress("list", len(listed), walk.total)
-        missing = [key for key in filed if key not in listed]
+        missing = sorted(set(filed).difference(listed))
         keys = [*listed, *missing]
         vacancies: list[Vacancy] = []
         gone: set[str] = set()
         with ThreadPoolExecutor(self._parallel, thread_name_prefix="read") as pool:
-            details = pool.map(self._detail, keys, map(listed.get, keys))
+            details = pool.map(self._detail, keys)
             try:
                 for done, (key, vacancy) in enumerate(zip(keys, details, strict=True), start=1):
                     if vacancy is None:
@@ -74,12 +73,12 @@ class TalenticsReader:
                 raise
         return Reading(tuple(vacancies), frozenset(gone), walk.complete, cost(len(listed), len(missing)))
 
-    def _detail(self, key: str, listed: Job | None) -> Vacancy | None:
+    def _detail(self, key: str) -> Vacancy | None:
         try:
             job = self._client.job(job_id_of(key))
         except NotFoundError:
             return None
-        return vacancy_of(job, listed, zone=self._client.zone, job_types=self._job_types)
+        return vacancy_of(job, zone=self._client.zone, job_types=self._job_types)
 
 
 def cost(jobs: int, missing: int = 0) -> Cost:

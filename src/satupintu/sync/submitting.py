@@ -120,7 +120,6 @@ class Submitter:
             action=step.action,
             digest=step.digest,
             expires_at=step.expires_at,
-            source_stamp=step.stamp,
             started_at=self._clock.now(),
         )
         try:
@@ -189,7 +188,6 @@ def accepted_filing(attempt: Attempt) -> Filing:
         state=FilingState.OPEN,
         digest=attempt.digest,
         expires_at=attempt.expires_at,
-        source_stamp=attempt.source_stamp,
     )
 
 

@@ -17,7 +17,7 @@ MINUTE = timedelta(minutes=1)
 FILING = Filing("joss:staging", "talentics:42", 1, UUID(int=42))
 ATTEMPT = Attempt(UUID(int=1), FILING, "create", "digest A", NOW + 60 * MINUTE, "2026-07-31 10:00:00", NOW)
 FILED = replace(
-    FILING, state=FilingState.OPEN, digest="digest A", expires_at=NOW + 60 * MINUTE, source_stamp="2026-07-31 10:00:00"
+    FILING, state=FilingState.OPEN, digest="digest A", expires_at=NOW + 60 * MINUTE
 )
 
 

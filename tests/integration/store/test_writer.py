@@ -125,7 +125,7 @@ def test_even_errors_that_end_programs_reach_only_their_caller(writer, database,
 
 
 def test_a_job_whose_commit_fails_harms_no_neighbour(writer, database):
-    orphan = dict.fromkeys(("digest", "expires_at", "source_stamp", "finished_at"))
+    orphan = dict.fromkeys(("digest", "expires_at", "finished_at"))
     orphan |= {"id": "1", "target": "t", "vacancy": "v", "generation": 1, "action": "create"}
     orphan |= {"outcome": "sending", "reason": "", "started_at": 1}
 

@@ -39,7 +39,6 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text()),
         sa.Column("expires_at", sa.BigInteger()),
-        sa.Column("source_stamp", sa.Text()),
         sa.CheckConstraint("state IN ('pending', 'open', 'closed')", name=op.f("ck_filing_state")),
         sa.PrimaryKeyConstraint("target", "vacancy", "generation", name=op.f("pk_filing")),
     )
@@ -101,7 +100,6 @@ def upgrade() -> None:
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text()),
         sa.Column("expires_at", sa.BigInteger()),
-        sa.Column("source_stamp", sa.Text()),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("started_at", sa.BigInteger(), nullable=False),
