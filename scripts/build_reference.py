@@ -159,7 +159,9 @@ def _default(value: object) -> str:
 
 def _kind(hint: Any) -> str:
     """A type as the value that is written: `en|id`, `INTEGER`."""
-    alternatives = [part for part in get_args(hint) if part is not type(None)] if get_origin(hint) is not Literal else []
+    alternatives = (
+        [part for part in get_args(hint) if part is not type(None)] if get_origin(hint) is not Literal else []
+    )
     if alternatives and get_origin(hint) is not list:
         return _kind(alternatives[0])
     if get_origin(hint) is Literal:

@@ -70,7 +70,7 @@ def begin_one_attempt(url: str) -> None:
     def begin(number: int) -> bool:
         filing = Filing("joss", "talentics:1", 1, UUID(int=1))
         try:
-            ledger.begin(Attempt(UUID(int=os.getpid() << 8 | number), filing, "create", None, None, None, NOW))
+            ledger.begin(Attempt(UUID(int=os.getpid() << 8 | number), filing, "create", None, None, NOW))
         except OpenAttemptError:
             return False
         return True
