@@ -23,7 +23,9 @@ def test_both_clients_have_the_same_method(name):
 def test_both_clients_are_made_from_the_same_arguments():
     sync, asynchronous = parameters(Talentics.__init__), parameters(AsyncTalentics.__init__)
     assert [p.name for p in sync] == [p.name for p in asynchronous]
-    assert [p.default for p in sync] == [p.default for p in asynchronous]
+    # The ways of sending and of waiting are the difference between the two.
+    own = {"http", "sleep"}
+    assert [p.default for p in sync if p.name not in own] == [p.default for p in asynchronous if p.name not in own]
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
