@@ -88,17 +88,18 @@ class Reader:
         _, self._gateway = self._do(f"{_as_made(command)} --port {self._port} >{log} 2>&1 & echo $!")
         for _ in range(PATIENCE_SECONDS * 20):
             said = log.read_text(encoding="utf-8") if log.exists() else ""
-            if SERVING.search(said):
-                _, credentials = self._do(f"satupintu credentials --json {_data_of(command)}")
-                found = json.loads(credentials)
-                self._secrets = {
-                    "APP_SECRET": found["talentics"]["app_secret"],
-                    "JOSS_SECRET": found["joss"]["secret"],
-                }
+            if SERVING.search(said) and _answers(int(self._port)):
+                self._secrets = self._secrets_of(command)
                 return said
             assert self._do(f"kill -0 {self._gateway}")[0] == 0, f"{command!r} ended at once:\n{said}"
-            time.sleep(0.05)  # between two looks at what the gateway has printed, never in place of one
+            time.sleep(0.05)  # between two looks, never in place of one
         raise AssertionError(f"{command!r} did not begin to serve:\n{said}")
+
+    def _secrets_of(self, command: str) -> Mapping[str, str]:
+        data = re.search(r"--data \S+", command)
+        _, printed = self._do(f"satupintu credentials --json {data[0] if data else ''}")
+        found = json.loads(printed)
+        return {"APP_SECRET": found["talentics"]["app_secret"], "JOSS_SECRET": found["joss"]["secret"]}
 
     def _end(self, how: signal.Signals) -> None:
         self._do(f"kill -{how.value} {self._gateway}; wait {self._gateway} 2>/dev/null")
@@ -138,11 +139,6 @@ def _as_made(command: str) -> str:
     return made.removeprefix(".venv/bin/")
 
 
-def _data_of(command: str) -> str:
-    found = re.search(r"--data \S+", command)
-    return found[0] if found else ""
-
-
 def _environment(home: Path) -> dict[str, str]:
     own = environment() | {"HOME": str(home), "TERM": "dumb", "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": "1"}
     own["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), own["PATH"]))
@@ -153,3 +149,8 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -24,8 +24,9 @@ class Joss:
 
     Every attempt is signed anew with a fresh Request-Id, so a repeated write is never taken for a duplicate; the id
     in the path makes it safe. `retries` is how often a call is repeated after a timeout, 429, 500, 503 or 504, with
-    pauses of 1, 2, 4 … seconds. `http` replaces the network, `sleep` the waiting. Keep one client for the life of the program; use `with`, or `close` it.
-    Methods raise `satupintu.ApiError`.
+    pauses of 1, 2, 4 … seconds. `http` replaces the network, `sleep` the waiting between attempts.
+
+    Keep one client for the life of the program; use `with`, or `close` it. Methods raise `satupintu.ApiError`.
     """
 
     def __init__(

@@ -1,0 +1,1 @@
+"""SATUSEHAT Master Wilayah of the Ministry of Health."""
