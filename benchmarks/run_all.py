@@ -11,9 +11,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "floors"))
 
+from harness import Options, Result, run_script
+
 import signed_put
 import sync_run
-from harness import Options, Result, run_script
 
 
 def measure(options: Options) -> Iterator[Result]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import get_type_hints
 
 import pytest
 from pydantic import ValidationError
 from tests.contract.clients import assert_client_is_as_described, assert_same_clients
 from tests.contract.kemnaker.bodies import COMPANY, changed
+from tests.contract.kemnaker.conftest import NOW
 
 from satupintu.kernel.errors import ConfigurationError
 from satupintu.systems.kemnaker.client.async_client import AsyncJoss
@@ -75,4 +76,4 @@ def test_personal_data_shows_in_no_error_about_a_body():
 
 def test_a_time_without_a_zone_is_refused_before_anything_is_sent():
     with pytest.raises(ValidationError, match="time zone"):
-        VacancyBody.model_validate(changed(expires_at=datetime(2026, 4, 30, 17)))
+        VacancyBody.model_validate(changed(expires_at=NOW.replace(tzinfo=None)))
