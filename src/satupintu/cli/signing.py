@@ -1,9 +1,273 @@
-"""Placeholder until the real module replaces it within minutes."""
+"""`satupintu sign` and `satupintu verify`: the signature of JOSS and TOSS, made and explained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data
+
+if TYPE_CHECKING:
+    from satupintu.systems.kemnaker.contract.diagnosis import Diagnosis
+    from satupintu.systems.kemnaker.contract.signing import SignedParts
+
+Method = Annotated[str, typer.Argument(metavar="METHOD", help="GET, PUT or DELETE.")]
+Target = Annotated[str, typer.Argument(metavar="TARGET", help="The path as it is sent, or the whole address.")]
+Body = Annotated[
+    str | None,
+    typer.Option(
+        "--body", metavar="FILE", help="The file with the body as it is sent, byte for byte; - for standard input."
+    ),
+]
+ClientId = Annotated[
+    str | None, typer.Option("--client-id", help="The Client-Id; without it that of the sandbox's staging environment.")
+]
+SecretOption = Annotated[
+    str | None,
+    typer.Option("--secret", envvar="SATUPINTU_SECRET", help="The secret; better in the environment."),
+]
+SecretFile = Annotated[Path | None, typer.Option("--secret-file", metavar="FILE", help="A file that holds the secret.")]
+Profile = Annotated[Literal["doku", "canonical-hex"], typer.Option("--profile", help="The recipe of the signature.")]
 
 
-def sign() -> None:
-    """Sign."""
+def sign(
+    method: Method,
+    target: Target,
+    body: Body = None,
+    client_id: ClientId = None,
+    secret: SecretOption = None,
+    secret_file: SecretFile = None,
+    request_id: Annotated[str | None, typer.Option(help="The Request-Id; without it a new one.")] = None,
+    timestamp: Annotated[
+        str | None, typer.Option(help="The Request-Timestamp, UTC; without it the time of the data directory's clock.")
+    ] = None,
+    profile: Profile = "doku",
+    show_string: Annotated[bool, typer.Option("--show-string", help="Also print the text that is signed.")] = False,
+    curl: Annotated[bool, typer.Option("--curl", help="Print a curl command; TARGET is a whole address.")] = False,
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Sign a request to JOSS or TOSS and print its headers."""
+    import json
+    import shlex
+
+    from satupintu.bootstrap.sandbox import data_clock
+    from satupintu.kernel.ids import RandomIds
+    from satupintu.systems.kemnaker.contract import signing as recipe
+
+    if curl and "://" not in target:
+        raise typer.BadParameter(
+            "--curl needs the whole address as TARGET, for example http://127.0.0.1:8765/joss/api/…"
+        )
+    client, key = _credential(client_id, secret, secret_file, data)
+    parts = recipe.SignedParts(
+        method=method.upper(),
+        target=_path_of(target),
+        client_id=client,
+        request_id=request_id or str(RandomIds().new()),
+        timestamp=timestamp or recipe.format_timestamp(data_clock(data).now()),
+        body=_read(body),
+    )
+    used = recipe.PROFILES[profile]
+    headers = _headers(parts, recipe.sign(used, parts, key))
+    text = recipe.string_to_sign(used, parts).decode("utf-8", "backslashreplace")
+    if as_json:
+        typer.echo(json.dumps({"headers": headers, "string_to_sign": text}, indent=2))
+        return
+    if curl:
+        words = [
+            "curl",
+            "-i",
+            "-X",
+            parts.method,
+            *(part for pair in headers.items() for part in ("-H", ": ".join(pair))),
+        ]
+        words += ["--data-binary", f"@{body}"] if body else []
+        typer.echo(shlex.join([*words, target]))
+    else:
+        for name, value in headers.items():
+            typer.echo(f"{name}: {value}")
+    if show_string:
+        typer.echo(f"\n{text}", err=True)
 
 
-def verify() -> None:
-    """Verify."""
+def verify(
+    method: Method,
+    target: Target,
+    client_id: Annotated[str | None, typer.Option("--client-id", help="The Client-Id header.")] = None,
+    request_id: Annotated[str | None, typer.Option("--request-id", help="The Request-Id header.")] = None,
+    timestamp: Annotated[str | None, typer.Option("--timestamp", help="The Request-Timestamp header.")] = None,
+    signature: Annotated[str | None, typer.Option("--signature", help="The Signature header.")] = None,
+    header: Annotated[
+        list[str] | None,
+        typer.Option("--header", "-H", metavar="'Name: value'", help="A header; repeat it."),
+    ] = None,
+    headers: Annotated[
+        Path | None,
+        typer.Option("--headers", metavar="FILE", help="A file of headers, as `sign` prints them."),
+    ] = None,
+    body: Body = None,
+    secret: SecretOption = None,
+    secret_file: SecretFile = None,
+    string_to_sign: Annotated[
+        Path | None,
+        typer.Option("--string-to-sign", metavar="FILE", help="The text your program signed."),
+    ] = None,
+    profile: Profile = "doku",
+    data: Data = DEFAULT_DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Check a signature and say what is wrong with it. Ends with 0 when JOSS would accept it, else with 1."""
+    import json
+    from urllib.parse import urlsplit
+
+    from satupintu.bootstrap.sandbox import data_clock, sandbox_joss_credentials
+    from satupintu.systems.kemnaker.contract import signing as recipe
+    from satupintu.systems.kemnaker.contract.diagnosis import diagnose
+
+    given = _given_headers(header or [], headers)
+    named = {"client-id": client_id, "request-id": request_id, "request-timestamp": timestamp, "signature": signature}
+    given |= {name: value for name, value in named.items() if value is not None}
+    if missing := [name for name in named if not given.get(name)]:
+        raise typer.BadParameter(f"missing: {', '.join(missing)}; give options, --header or --headers")
+    _, key = _credential(given["client-id"], secret, secret_file, data)
+    parts = recipe.SignedParts(
+        method=method.upper(),
+        target=_path_of(target),
+        client_id=given["client-id"],
+        request_id=given["request-id"],
+        timestamp=given["request-timestamp"],
+        body=_read(body),
+    )
+    found = diagnose(
+        recipe.PROFILES[profile],
+        parts,
+        key,
+        given["signature"],
+        now=data_clock(data).now(),
+        other_secrets={label: other for label, other in sandbox_joss_credentials(data).items() if other != key},
+        signed=_read(str(string_to_sign)) if string_to_sign else None,
+        query=urlsplit(target).query or None,
+        host=urlsplit(target).netloc or None,
+    )
+    if as_json:
+        typer.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+    raise typer.Exit(0 if found.accepted else 1)
+
+
+def _credential(client_id: str | None, secret: str | None, secret_file: Path | None, data: Path) -> tuple[str, str]:
+    """Client-Id and secret: as given, else those of the sandbox."""
+    from satupintu.bootstrap.sandbox import sandbox_joss_credential, sandbox_joss_credentials
+    from satupintu.kernel.errors import ConfigurationError
+
+    if secret is None and secret_file is not None:
+        secret = (_read(str(secret_file)) or b"").decode().strip()
+    if secret is not None:
+        return client_id or sandbox_joss_credential(data)[0], secret
+    if client_id is None:
+        return sandbox_joss_credential(data)
+    known = sandbox_joss_credentials(data)
+    if client_id not in known:
+        raise ConfigurationError(
+            f"{client_id} is no client of this sandbox; give its secret with --secret-file or in SATUPINTU_SECRET"
+        )
+    return client_id, known[client_id]
+
+
+def _headers(parts: SignedParts, signature: str) -> dict[str, str]:
+    headers = {"Accept": "application/json"}
+    if parts.method in {"PUT", "POST", "PATCH"}:
+        headers["Content-Type"] = "application/json"
+    return headers | {
+        "Client-Id": parts.client_id,
+        "Request-Id": parts.request_id,
+        "Request-Timestamp": parts.timestamp,
+        "Signature": signature,
+    }
+
+
+def _path_of(target: str) -> str:
+    """The raw path of an address, or the target itself when it is a path, without its query."""
+    if "://" in target:
+        target = "/" + target.partition("://")[2].partition("/")[2]
+    return target.partition("#")[0].partition("?")[0]
+
+
+def _given_headers(lines: list[str], file: Path | None) -> dict[str, str]:
+    if file is not None:
+        lines = [*(_read(str(file)) or b"").decode("utf-8", "surrogateescape").splitlines(), *lines]
+    pairs = (line.partition(":") for line in lines)
+    return {name.strip().lower(): value.strip() for name, colon, value in pairs if colon}
+
+
+def _read(file: str | None) -> bytes | None:
+    import sys
+
+    from satupintu.kernel.errors import ConfigurationError
+
+    if file is None:
+        return None
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from None
+
+
+def _as_json(found: Diagnosis) -> dict[str, Any]:
+    difference = found.difference
+    return {
+        "accepted": found.accepted,
+        "signature_valid": found.valid,
+        "in_window": found.in_window,
+        "skew_seconds": None if found.skew is None else found.skew.total_seconds(),
+        "mistakes": [{"key": str(each.key), "id": each.words.id, "en": each.words.en} for each in found.mistakes],
+        "other_secret": found.label,
+        "expected_string": _shown(found.expected),
+        "signed_string": None if found.signed is None else _shown(found.signed),
+        "first_difference": None
+        if difference is None
+        else {
+            "offset": difference.offset,
+            "line": difference.line,
+            "expected": _shown(difference.expected),
+            "signed": _shown(difference.signed),
+        },
+    }
+
+
+def _print(found: Diagnosis) -> None:
+    if found.accepted:
+        typer.echo("valid: JOSS would accept this request")
+        return
+    typer.echo("valid signature, but outside the time window" if found.valid else "not valid")
+    for each in found.mistakes:
+        typer.echo(f"- {each.words.en}\n  {each.words.id}")
+    if found.label:
+        typer.echo(f"  The secret used is that of {found.label}.")
+    if found.skew is not None and found.in_window is False:
+        typer.echo(f"  The timestamp is {found.skew.total_seconds():+.0f} s from the clock of this data directory.")
+    if not found.valid and not found.mistakes:
+        typer.echo("- No known variant fits: check the secret, or compare with --string-to-sign FILE.")
+    if found.valid:
+        return
+    typer.echo(f"\nExpected to be signed:\n{_shown(found.expected)}")
+    difference = found.difference
+    if found.signed is not None and difference is not None:
+        typer.echo(f"\nSigned instead:\n{_shown(found.signed)}")
+        where = f"byte {difference.offset}, line {difference.line}"
+        typer.echo(
+            f"\nFirst difference at {where}: expected {_named(difference.expected)}, signed {_named(difference.signed)}"
+        )
+
+
+def _named(byte: bytes) -> str:
+    return "the end" if not byte else f"0x{byte.hex()} ({byte!r})"
+
+
+def _shown(text: bytes) -> str:
+    """A signed text, readable: line ends as they are, other bytes that do not print as escapes."""
+    return text.decode("utf-8", "backslashreplace").replace("\r", "\\r")

@@ -87,19 +87,18 @@ def read_model(model: type[ModelT], raw: bytes, rules: Rules[ModelT]) -> ModelT:
 def _readable_part(model: type[ModelT], fields: Mapping[str, object]) -> ModelT:
     """The model with those fields that are good in themselves. The others are set, but have no value to read."""
     part = model.model_construct()
-    values = vars(part)
-    for name in model.model_fields:
-        values.pop(name, None)
+    vars(part).clear()
+    for name, field in model.model_fields.items():
         if name not in fields:
             continue
         try:
             model.__pydantic_validator__.validate_assignment(part, name, fields[name], strict=True)
         except ValidationError:
             part.model_fields_set.add(name)
-            nested = _model_in(model.model_fields[name].annotation)
+            nested = _model_in(field.annotation)
             value = fields[name]
             if nested is not None and isinstance(value, dict):
-                values[name] = _readable_part(nested, cast("dict[str, object]", value))
+                vars(part)[name] = _readable_part(nested, cast("dict[str, object]", value))
     return part
 
 

@@ -14,8 +14,8 @@ from typing import Any, cast
 from satupintu.kernel.errors import DataError
 from satupintu.regions.region import Level, Region, ancestor_codes
 
-FORMAT = "satupintu-regions/1"
-BUNDLED_LABELS = ("2025",)
+FORMAT = "satupintu-regions/2"
+FILE_NAME = "regions.xz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,44 +136,57 @@ class RegionTable:
 
 
 def load_bundled(label: str = "2025") -> RegionTable:
-    """Load the table of a decree that ships with the package.
+    """Load the table of a decree that ships with the package: `2025` or `6117-2022`.
 
-    Raises `DataError` when there is no such table or its file is damaged.
+    Raises `DataError` when there is no such table or the file is damaged.
     """
-    if label not in BUNDLED_LABELS:
-        known = ", ".join(BUNDLED_LABELS)
-        raise DataError(f"There is no bundled region table {label!r}; known: {known}.")
-    name = f"regions-{label}.xz"
-    return read_table(resources.files("satupintu.regions").joinpath("data", name).read_bytes(), name)
+    return read_table(resources.files("satupintu.regions").joinpath("data", FILE_NAME).read_bytes(), label, FILE_NAME)
 
 
-def read_table(packed: bytes, name: str = "region table") -> RegionTable:
-    """Read the bytes of a table as the build script writes them (layout: docs/reference/regions.md).
+def read_table(packed: bytes, label: str | None = None, name: str = "region table") -> RegionTable:
+    """Read one table, the first when no label is given, from a file of the build script (docs/reference/regions.md).
 
-    Raises `DataError` when they are damaged or of another format; `name` is how the message calls the file.
+    Raises `DataError` when the bytes are damaged or of another format, or hold no such table; `name` is how the message
+    calls the file.
     """
     try:
         lines = lzma.decompress(packed).decode().split("\n")
         header = cast("dict[str, Any]", json.loads(lines[0]))
         if header["format"] != FORMAT:
             raise DataError(f"{name} has the format {header['format']!r}, this version reads {FORMAT!r}.")
-        provenance = Provenance(
-            label=header["label"],
-            decree=header["decree"],
-            decree_date=date.fromisoformat(header["decree_date"]),
-            source=header["source"],
-            license=header["license"],
-            notice=header["notice"],
-        )
-        return RegionTable(provenance, _read_columns(lines, header["counts"]))
+        tables = cast("list[dict[str, Any]]", header["tables"])
+        columns, at = _read_columns(lines, tables[0]["counts"])
+        for about in tables:
+            differences = lines[at : at + about["differences"]]
+            at += len(differences)
+            if label in (None, about["label"]):
+                changed = _changed(columns, differences, about["counts"])
+                return RegionTable(_provenance(header, about), changed)
+        known = ", ".join(about["label"] for about in tables)
     except (lzma.LZMAError, EOFError, UnicodeDecodeError, ValueError, KeyError, TypeError, IndexError) as error:
         raise DataError(
             f"{name} is damaged ({type(error).__name__}); reinstall satupintu or run scripts/build_regions.py."
         ) from error
+    raise DataError(f"There is no bundled region table {label!r}; known: {known}.")
 
 
-def _read_columns(lines: Sequence[str], counts: Mapping[str, int]) -> dict[Level, tuple[list[str], list[str]]]:
-    columns: dict[Level, tuple[list[str], list[str]]] = {}
+_Columns = dict[Level, tuple[list[str], list[str]]]
+
+
+def _provenance(header: Mapping[str, Any], about: Mapping[str, Any]) -> Provenance:
+    return Provenance(
+        label=about["label"],
+        decree=about["decree"],
+        decree_date=date.fromisoformat(about["decree_date"]),
+        source=about["source"],
+        license=header["license"],
+        notice=header["notice"],
+    )
+
+
+def _read_columns(lines: Sequence[str], counts: Mapping[str, int]) -> tuple[_Columns, int]:
+    """The columns of the first table, and the line after its last."""
+    columns: _Columns = {}
     parents = [""]
     at = 1
     for level in Level:
@@ -187,4 +200,28 @@ def _read_columns(lines: Sequence[str], counts: Mapping[str, int]) -> dict[Level
             raise ValueError(level)
         columns[level] = (codes, names)
         parents = codes
-    return columns
+    return columns, at
+
+
+def _changed(columns: _Columns, differences: Sequence[str], counts: Mapping[str, int]) -> _Columns:
+    """The columns of another table: each difference is a code with its name, or alone when it is not there."""
+    if not differences:
+        return columns
+    levels = {level: dict(zip(*columns[level], strict=True)) for level in Level}
+    for line in differences:
+        code, _, name = line.partition(" ")
+        names = levels[_LEVELS_BY_LENGTH[len(code)]]
+        if name:
+            names[code] = name
+        else:
+            del names[code]
+    changed: _Columns = {}
+    for level, names in levels.items():
+        if len(names) != counts[level]:
+            raise ValueError(level)
+        codes = sorted(names)
+        changed[level] = (codes, [names[code] for code in codes])
+    return changed
+
+
+_LEVELS_BY_LENGTH = {level.code_length: level for level in Level}

@@ -92,3 +92,28 @@ def id_of(number: int) -> str:
 def path_of(vacancy: int | str) -> str:
     """The path of a vacancy: by number, or by an id as it is written in the path."""
     return f"/api/v1/jobs/{id_of(vacancy) if isinstance(vacancy, int) else vacancy}/industrial-vacancy"
+
+
+BODY = WHOLE | {"id": id_of(1)}
+"""A body with every field there is, for vacancy 1."""
+
+
+def paths(value: Any, path: str = "") -> list[str]:
+    """All dotted paths of a body, those of objects too; of a list the first entry."""
+    found = [path] if path else []
+    children = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
+    for key, child in children:
+        found += paths(child, f"{path}.{key}" if path else str(key))
+    return found
+
+
+def replaced(path: str, value: Any, base: dict[str, Any] = BODY) -> dict[str, Any]:
+    """A body with another value at a dotted path. Nothing happens when the path leads nowhere."""
+    body = copy.deepcopy(base)
+    *parents, last = (int(part) if part.isdigit() else part for part in path.split("."))
+    place: Any = body
+    for parent in parents:
+        place = place.get(parent) if isinstance(place, dict) else None
+    if isinstance(place, dict) or (isinstance(place, list) and place):
+        place[last] = value
+    return body

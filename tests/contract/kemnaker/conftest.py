@@ -152,15 +152,20 @@ class Blocking:
         return lambda *arguments, **options: self._runner.run(method(*arguments, **options))
 
 
+def start(references: Any = REFERENCES, **settings: Any) -> Server:
+    """A server without any records. Close its `http` after use."""
+    clock, transactions = FrozenClock(NOW), MemoryKemnakerTransactions()
+    system = KemnakerSystem(transactions, KnownClients(), references, KemnakerSettings(**settings))
+    return Server(SystemApp(system, clock), clock, transactions)
+
+
 @pytest.fixture
 def serve() -> Iterator[Any]:
     """Makes servers."""
     opened: list[Server] = []
 
-    def serve(**settings: Any) -> Server:
-        clock, transactions = FrozenClock(NOW), MemoryKemnakerTransactions()
-        system = KemnakerSystem(transactions, KnownClients(), REFERENCES, KemnakerSettings(**settings))
-        opened.append(Server(SystemApp(system, clock), clock, transactions))
+    def serve(*arguments: Any, **settings: Any) -> Server:
+        opened.append(start(*arguments, **settings))
         return opened[-1]
 
     yield serve
