@@ -70,7 +70,7 @@ class Release:
     integrity: str
     counts: Mapping[str, int]
     in_capitals: bool = False
-    """Whether the release writes provinces and cities in capitals; the first release then tells how they are spelled."""
+    """Whether the release writes provinces and cities in capitals; the first release tells how they are spelled."""
 
     @property
     def package(self) -> str:
@@ -299,9 +299,7 @@ def main() -> int:
     target.write_bytes(packed)
     (arguments.out / "LICENSE-ODbL.txt").write_bytes(license_text)
     labels = " and ".join(release.label for release in RELEASES)
-    print(
-        f"{target}: {len(packed):,} bytes, {labels}, {sum(RELEASES[0].counts.values()):,} regions in {RELEASES[0].label}"
-    )
+    print(f"{target}: {len(packed):,} bytes, {labels}")
     return 0
 
 

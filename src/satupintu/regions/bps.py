@@ -42,6 +42,9 @@ class BpsCodes:
     def __len__(self) -> int:
         return len(self._codes)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BpsCodes) and self._codes == other._codes
+
     def of(self, code: str) -> str:
         """The BPS code of a region; "" when BPS lists none, none is known, or there is no such region."""
         return self._codes.get(code, "")

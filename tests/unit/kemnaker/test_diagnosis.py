@@ -71,7 +71,6 @@ def test_a_usual_mistake_is_named(key: MistakeKey) -> None:
 
 
 def test_the_digest_in_hex_is_named() -> None:
-    import hashlib
 
     digest = b64encode(hashlib.sha256(BODY).digest())
     assert explain(signed_over(RIGHT.replace(digest, hashlib.sha256(BODY).hexdigest().encode()))) == [

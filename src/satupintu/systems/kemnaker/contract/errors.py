@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import cast
 
-from pydantic import BaseModel, ValidationError
-
+from satupintu.kernel.documents import MalformedJsonError, read_json
 from satupintu.kernel.errors import StatusError, status_error
 from satupintu.kernel.outcome import Refusal
 
-
-class _Envelope(BaseModel):
-    message: str = ""
-    errors: dict[str, list[str]] = {}
+LONGEST_MESSAGE = 200
+"""Bytes of a body that is no JSON which become the message of the error."""
 
 
 def write_refusal(refusal: Refusal) -> bytes:
@@ -25,9 +23,20 @@ def write_refusal(refusal: Refusal) -> bytes:
 
 def read_refusal(status: int, body: bytes) -> StatusError:
     """The error a refusal means. A body of another shape is tolerated: the status alone decides."""
+    message, errors = "", dict[str, tuple[str, ...]]()
     try:
-        found = _Envelope.model_validate_json(body)
-    except ValidationError:
-        found = _Envelope(message=body[:200].decode("utf-8", "replace").strip())
-    errors = {path: tuple(sentences) for path, sentences in found.errors.items()}
-    return status_error(status)(status, found.message, errors=errors, body=body)
+        tree: object = read_json(body)
+    except MalformedJsonError:
+        message = body[:LONGEST_MESSAGE].decode("utf-8", "replace").strip()
+    else:
+        if isinstance(tree, dict):
+            fields = cast("dict[str, object]", tree)
+            message = str(fields.get("message") or "")
+            if isinstance(found := fields.get("errors"), dict):
+                errors = {path: _sentences(value) for path, value in cast("dict[str, object]", found).items()}
+    return status_error(status)(status, message, errors=errors, body=body)
+
+
+def _sentences(value: object) -> tuple[str, ...]:
+    values = cast("list[object]", value) if isinstance(value, list) else [value]
+    return tuple(str(sentence) for sentence in values)
