@@ -257,6 +257,7 @@ PARTS: Mapping[str, Callable[[], Lines]] = {
     "talentics checks": partial(checks, TalenticsChecks(_NOBODY, _TALENTICS_SETTINGS).in_order),
     "talentics quirks": partial(quirks, "talentics"),
     "joss operations": partial(operations, kemnaker.OPERATIONS, JOSS_HANDLERS, (Joss, AsyncJoss)),
+    "joss quirks": partial(quirks, "kemnaker"),
     "joss checks": partial(checks, (*_JOSS_CHECKS.before_transaction, *_JOSS_CHECKS.in_transaction)),
 }
 """Each part and what makes it."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from satupintu.kernel.errors import ConfigurationError
@@ -30,6 +30,12 @@ class TalenticsOptions(_Section):
     query_mode: Literal["lenient", "strict"] = "lenient"
     public_base_url: str = ""
 
+    @model_validator(mode="after")
+    def _default_fits(self) -> Self:
+        if self.per_page_default > self.per_page_max:
+            raise ValueError("per_page_default must not be more than per_page_max")
+        return self
+
 
 class JossOptions(_Section):
     """The served JOSS, staging environment. See docs/reference/settings.md."""
@@ -42,7 +48,7 @@ class JossOptions(_Section):
 class Settings(BaseSettings):
     """All settings."""
 
-    model_config = SettingsConfigDict(env_prefix="SATUPINTU_", env_nested_delimiter="__", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="SATUPINTU_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
     talentics: TalenticsOptions = TalenticsOptions()
     joss: JossOptions = JossOptions()

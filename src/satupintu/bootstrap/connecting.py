@@ -20,6 +20,7 @@ from satupintu.sync.reading import TalenticsReader
 from satupintu.sync.running import Sync
 from satupintu.sync.submitting import Submitter
 from satupintu.systems.kemnaker.client.sync_client import Joss
+from satupintu.systems.kemnaker.contract.signing import PROFILES
 from satupintu.systems.talentics.client.sync_client import Talentics
 
 SANDBOX = "sandbox"
@@ -56,6 +57,7 @@ def sync_of(
         target.client_id,
         _secret(house, target.secret, target.client_id),
         base_url=_address(house, target.base_url, "/joss"),
+        profile=PROFILES[house.settings.joss.profile if target.base_url == SANDBOX else target.profile],
         clock=house.clock,
         http=http,
         sleep=sleep,

@@ -10,20 +10,14 @@ from typing import Final, Literal, Protocol
 from satupintu.regions.bps import BpsCodes
 from satupintu.regions.region import Level
 from satupintu.regions.snapshot import RegionTable
+from satupintu.systems.satusehat.contract import levels as contract
 from satupintu.systems.satusehat.server.ports import RegionRows
 
-LEVELS: Final[Mapping[str, Level]] = {
-    "provinces": Level.PROVINCE,
-    "cities": Level.CITY,
-    "districts": Level.DISTRICT,
-    "sub-districts": Level.VILLAGE,
-}
-"""The ministry's words for our levels."""
+LEVELS: Final[Mapping[str, Level]] = {theirs.name: ours for theirs, ours in zip(contract.LEVELS, Level, strict=True)}
+"""Our levels by the ministry's words for them."""
 
 Province96 = Literal["documented", "assigned"]
 """Province 96: without a BPS code, as the published page shows it, or with the one that BPS has given it since."""
-
-_PARENT_LENGTHS: Final = {Level.PROVINCE: 0, Level.CITY: 2, Level.DISTRICT: 4, Level.VILLAGE: 6}
 
 
 class ImportedBpsCodes(Protocol):
@@ -66,7 +60,7 @@ class CurrentBpsCodes:
         generation = self._clock.generation  # read before the rows: what is committed later brings another one
         if kept is None or kept.seen != generation:
             codes = BpsCodes(self.table, self._imported.all(self.table.label))
-            if kept is not None and kept.codes == codes:
+            if kept is not None and kept.codes.same_as(codes):
                 kept = replace(kept, seen=generation)
             else:
                 kept = _Kept(seen=generation, version=generation, codes=codes)
@@ -110,7 +104,7 @@ class DecreeCatalogue:
         bps = [bps_codes.of(code) for code in codes]
         if level is Level.PROVINCE and self._province_96 == "documented" and "96" in codes:
             bps[codes.index("96")] = ""
-        cut = _PARENT_LENGTHS[level]
+        cut = level.parent_length
         items = [
             f'{{"code":"{code}","parent_code":"{code[:cut]}","bps_code":"{bps_code}","name":{_quoted(name)}}}'.encode()
             for code, bps_code, name in zip(codes, bps, names, strict=True)

@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from satupintu.bootstrap.house import JOSS, LIVE, STAGING, House
-from satupintu.kernel.clock import Clock
 from satupintu.kernel.redaction import Secret
 from satupintu.store.credentials import TALENTICS, Credential, Keeping
 from satupintu.store.data_directory import DataDirectory
@@ -115,8 +114,13 @@ def note_address(data: Path, address: str) -> None:
     (data / "address").write_text(address, encoding="ascii")
 
 
+def forget_address(data: Path) -> None:
+    """Forget where a gateway listened that is no more."""
+    (data / "address").unlink(missing_ok=True)
+
+
 def noted_address(data: Path) -> str:
-    """Where the gateway listens, or listened last."""
+    """Where the gateway listens, or listened last; else where it listens by default."""
     file = data / "address"
     return file.read_text(encoding="ascii").strip() if file.is_file() else DEFAULT_ADDRESS
 
@@ -150,7 +154,7 @@ def sandbox_joss_credentials(data: Path) -> Mapping[str, str]:
     return {credential.client_id: credential.secret(keys) for credential in ALL if credential.system == JOSS}
 
 
-def data_clock(data: Path) -> Clock:
+def data_clock(data: Path) -> SandboxClock:
     """The clock of a data directory."""
     return SandboxClock(DataDirectory.open(data).clock_path)
 

@@ -33,7 +33,7 @@ def demo(
     import json
 
     from satupintu.bootstrap.house import House
-    from satupintu.bootstrap.sandbox import credentials_of, fill_sandbox, note_address
+    from satupintu.bootstrap.sandbox import credentials_of, fill_sandbox, forget_address, note_address
     from satupintu.cli.reports import report_console
     from satupintu.cli.serving import print_credentials
     from satupintu.gateway import server
@@ -50,6 +50,7 @@ def demo(
             if as_json:
                 typer.echo(json.dumps({"runs": runs}, ensure_ascii=False, indent=2))
             if leave:
+                forget_address(house.directory.path)
                 return
             print_credentials(credentials_of(house.keys, address), stderr=True)
             typer.echo(f"\nServing on {address}, data in {house.directory.path}. Ctrl-C stops.", err=True)

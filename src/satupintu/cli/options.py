@@ -24,4 +24,6 @@ Database = Annotated[
 ]
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")]
-Port = Annotated[int | None, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes any free one.")]
+Port = Annotated[
+    int | None, typer.Option(min=0, max=65535, help="The port; 8765 if not given, 0 takes any free one.")
+]

@@ -10,13 +10,14 @@ Progress = Callable[[str, int, int | None], None]
 
 @contextmanager
 def progress_bars(names: dict[str, str]) -> Generator[Progress]:
-    """A bar for each kind of work, made when its work begins. `names` says what the kinds are called."""
+    """A bar for each kind of work, made when its work begins; none without a terminal. `names` are its words."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
 
         def show(kind: str, done: int, total: int | None) -> None:

@@ -1,11 +1,14 @@
-"""`satupintu regions`: official regions of Indonesia, with no data directory and no server."""
+"""`satupintu regions`: official regions of Indonesia. Resolving needs no data directory; importing does."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, Database
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +18,12 @@ if TYPE_CHECKING:
     from satupintu.regions.resolution import Resolution
     from satupintu.regions.snapshot import RegionTable
 
-app = typer.Typer(help="Official regions of Indonesia: from a written place to its code.", no_args_is_help=True)
+app = typer.Typer(
+    help="Official regions of Indonesia: their codes, and from a written place to its code.", no_args_is_help=True
+)
+
+Decree = Annotated[str, typer.Option("--decree", metavar="LABEL", help="The decree whose codes: 2025 or 6117-2022.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and compare, and store nothing.")]
 
 
 class Language(StrEnum):
@@ -27,7 +35,7 @@ class Language(StrEnum):
 
 @app.callback()
 def regions() -> None:
-    """Official regions of Indonesia: from a written place to its code."""
+    """Official regions of Indonesia: their codes, and from a written place to its code."""
 
 
 @app.command()
@@ -52,6 +60,30 @@ def resolve(
     from rich.console import Console
 
     Console().print(_as_table(answers, table, lang))
+
+
+@app.command(name="import")
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV code,parent_code,bps_code,name; plain or gzip.")],
+    decree: Decree = "2025",
+    dry_run: DryRun = False,
+    data: Data = DEFAULT_DATA,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the BPS codes of FILE those of a decree: all of them or, when one line is wrong, none."""
+    from satupintu.bootstrap.house import House
+    from satupintu.bootstrap.region_import import import_bps_codes
+    from satupintu.cli.progress import progress_bars
+    from satupintu.cli.region_reports import report_import
+    from satupintu.regions.snapshot import load_bundled
+
+    table = load_bundled(decree)
+    with House.open(data, database) as house, progress_bars({"rows": "Reading"}) as progress:
+        outcome = import_bps_codes(
+            house, file, table, dry_run=dry_run, progress=lambda done: progress("rows", done, len(table))
+        )
+    report_import(outcome, dry_run=dry_run, as_json=as_json)
 
 
 def _as_object(answer: Resolution, table: RegionTable) -> dict[str, Any]:

@@ -28,12 +28,14 @@ def serve(
     opened = server.reserve(host, DEFAULT_PORT if port is None else port)
     house = House.open(data, database)
     fill_sandbox(house)
+    app = gateway_of(house, on_stop=house.close)
     address = server.base_url_of(opened)
     note_address(house.directory.path, address)
     print_credentials(credentials_of(house.keys, address), stderr=True)
-    typer.echo(f"\nServing on {address}, data in {house.directory.path}. Ctrl-C stops.", err=True)
+    said = f"\nServing on {address}, data in {house.directory.path}. Ctrl-C stops."
+    server.when_open(opened, lambda: typer.echo(said, err=True))
     if workers == 1:
-        server.serve(gateway_of(house, on_stop=house.close), opened)
+        server.serve(app, opened)
     else:
         house.close()
         server.serve_with_workers(house.directory.path, database, opened, workers)

@@ -10,6 +10,8 @@ import typer
 from satupintu.cli.options import DEFAULT_DATA, AsJson, Data
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from satupintu.systems.kemnaker.contract.diagnosis import Diagnosis
     from satupintu.systems.kemnaker.contract.signing import SignedParts
 
@@ -119,7 +121,7 @@ def verify(
     data: Data = DEFAULT_DATA,
     as_json: AsJson = False,
 ) -> None:
-    """Check a signature and say what is wrong with it. Ends with 0 when JOSS would accept it, else with 1."""
+    """Check a signature and say what is wrong with it. Ends with 0 when it is right and in time, else with 1."""
     import json
     from urllib.parse import urlsplit
 
@@ -132,6 +134,7 @@ def verify(
     given |= {name: value for name, value in named.items() if value is not None}
     if missing := [name for name in named if not given.get(name)]:
         raise typer.BadParameter(f"missing: {', '.join(missing)}; give options, --header or --headers")
+    clock = data_clock(data)
     _, key = _credential(given["client-id"], secret, secret_file, data)
     parts = recipe.SignedParts(
         method=method.upper(),
@@ -146,7 +149,7 @@ def verify(
         parts,
         key,
         given["signature"],
-        now=data_clock(data).now(),
+        now=clock.now(),
         other_secrets={label: other for label, other in sandbox_joss_credentials(data).items() if other != key},
         signed=_read(str(string_to_sign)) if string_to_sign else None,
         query=urlsplit(target).query or None,
@@ -155,7 +158,7 @@ def verify(
     if as_json:
         typer.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     else:
-        _print(found)
+        _print(found, clock.offset)
     raise typer.Exit(0 if found.accepted else 1)
 
 
@@ -239,7 +242,9 @@ def _as_json(found: Diagnosis) -> dict[str, Any]:
     }
 
 
-def _print(found: Diagnosis) -> None:
+def _print(found: Diagnosis, offset: timedelta) -> None:
+    from satupintu.kernel.clock import format_duration
+
     if found.accepted:
         typer.echo("valid: JOSS would accept this request")
         return
@@ -250,6 +255,8 @@ def _print(found: Diagnosis) -> None:
         typer.echo(f"  The secret used is that of {found.label}.")
     if found.skew is not None and found.in_window is False:
         typer.echo(f"  The timestamp is {found.skew.total_seconds():+.0f} s from the clock of this data directory.")
+        if offset:
+            typer.echo(f"  That clock was moved by {format_duration(offset)}; `satupintu clock reset` takes it back.")
     if not found.valid and not found.mistakes:
         typer.echo("- No known variant fits: check the secret, or compare with --string-to-sign FILE.")
     if found.valid:

@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ from uvicorn.supervisors import Multiprocess
 
 from satupintu.kernel.errors import ConfigurationError
 from satupintu.transport.address import is_loopback
+
+POLL_SECONDS = 0.01
+"""How often a port that is about to open is tried."""
 
 GRACE_SECONDS = 5
 """How long requests under way may take once the server is told to stop."""
@@ -51,6 +55,24 @@ def base_url_of(opened: socket.socket) -> str:
     """The address under which a listening socket is reached."""
     host, port = opened.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def when_open(opened: socket.socket, then: Callable[[], None]) -> None:
+    """Do something as soon as connections to a reserved port are accepted. Returns at once."""
+
+    def wait() -> None:
+        while True:
+            try:
+                socket.create_connection(opened.getsockname()[:2], timeout=1).close()
+            except ConnectionRefusedError:
+                time.sleep(POLL_SECONDS)
+            except OSError:
+                return
+            else:
+                then()
+                return
+
+    threading.Thread(target=wait, name="when-open", daemon=True).start()
 
 
 def serve(app: Any, opened: socket.socket) -> None:

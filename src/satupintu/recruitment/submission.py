@@ -38,7 +38,8 @@ class AttemptOutcome(StrEnum):
 class Filing:
     """One vacancy at one target. A vacancy that reopens after it was closed gets the next generation, with a new id.
 
-    `digest` is over the content last accepted, `expires_at` the expiry last accepted.
+    `digest` is over the content last accepted, `expires_at` the expiry last accepted,
+    `title` what people call it.
     """
 
     target: str
@@ -48,6 +49,7 @@ class Filing:
     state: FilingState = FilingState.PENDING
     digest: str | None = None
     expires_at: datetime | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,6 @@ class BpsCodes:
     def __len__(self) -> int:
         return len(self._codes)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, BpsCodes) and self._codes == other._codes
-
     def of(self, code: str) -> str:
         """The BPS code of a region; "" when BPS lists none, none is known, or there is no such region."""
         return self._codes.get(code, "")
@@ -52,6 +49,10 @@ class BpsCodes:
     def codes_for(self, bps_code: str) -> tuple[str, ...]:
         """The Kemendagri codes of all regions with this BPS code, sorted; empty when there is none."""
         return self._by_bps_code.get(bps_code, ())
+
+    def same_as(self, other: BpsCodes) -> bool:
+        """Whether every region has the same BPS code in both."""
+        return self._codes == other._codes
 
     @cached_property
     def _by_bps_code(self) -> Mapping[str, tuple[str, ...]]:

@@ -161,8 +161,7 @@ class _Reading:
             self._faults.append(Fault(line, words))
 
 
-_PARENT_LENGTHS = {2: 0, 4: 2, 6: 4, 10: 6}
-_SHAPES = {level.code_length: (level, _PARENT_LENGTHS[level.code_length], BPS_CODE_LENGTHS[level]) for level in Level}
+_SHAPES = {level.code_length: (level, level.parent_length, BPS_CODE_LENGTHS[level]) for level in Level}
 
 
 def _is_digits(text: str) -> bool:

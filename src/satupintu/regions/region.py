@@ -24,6 +24,11 @@ class Level(StrEnum):
         return _CODE_LENGTHS[self]
 
     @property
+    def parent_length(self) -> int:
+        """How many digits of such a code name the region above; 0 for a province."""
+        return _PARENT_LENGTHS[self]
+
+    @property
     def depth(self) -> int:
         """0 for a province, 3 for a village."""
         return _DEPTHS[self]
@@ -35,6 +40,7 @@ class Level(StrEnum):
 
 
 _CODE_LENGTHS = {Level.PROVINCE: 2, Level.CITY: 4, Level.DISTRICT: 6, Level.VILLAGE: 10}
+_PARENT_LENGTHS = {Level.PROVINCE: 0, Level.CITY: 2, Level.DISTRICT: 4, Level.VILLAGE: 6}
 _DEPTHS = {level: depth for depth, level in enumerate(Level)}
 _BY_LENGTH = {length: level for level, length in _CODE_LENGTHS.items()}
 

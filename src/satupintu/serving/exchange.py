@@ -79,7 +79,7 @@ class Request:
         if self.body is not None:
             return True
         announced = self.headers.get("content-length", "")
-        if announced.isdigit() and int(announced[:19]) > limit:
+        if announced.isascii() and announced.isdigit() and int(announced[:19]) > limit:
             return False
         chunks: list[bytes] = []
         size = 0

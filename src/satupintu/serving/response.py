@@ -25,15 +25,18 @@ class Response:
 
 
 async def send_response(response: Response, exchange: Exchange[Any], send: Send, *, compress: bool = False) -> None:
-    """Send an answer: the `Date` of the exchange, compressed if the client takes gzip, without a body for HEAD."""
+    """Send an answer: the `Date` of the exchange, compressed if the client takes gzip, without a body for HEAD.
+
+    A body that is encoded already (`Content-Encoding`) is sent as it is.
+    """
     headers = {**exchange.headers, **response.headers}
     body = response.body
     if body or response.status not in {204, 308}:
         headers["Content-Type"] = response.content_type
     if compress:
         headers["Vary"] = "Accept-Encoding"
-        if len(body) >= COMPRESS_FROM and _takes_gzip(exchange.request):
-            body = gzip.compress(body, compresslevel=5, mtime=0)
+        if len(body) >= COMPRESS_FROM and "Content-Encoding" not in headers and takes_gzip(exchange.request):
+            body = gzipped(body)
             headers["Content-Encoding"] = "gzip"
     headers["Content-Length"] = str(len(body))
     headers["Date"] = format_datetime(exchange.now, usegmt=True)
@@ -42,7 +45,13 @@ async def send_response(response: Response, exchange: Exchange[Any], send: Send,
     await send({"type": "http.response.body", "body": b"" if exchange.request.method == "HEAD" else body})
 
 
-def _takes_gzip(request: Request) -> bool:
+def gzipped(body: bytes) -> bytes:
+    """A body compressed with gzip; the same bytes for the same body."""
+    return gzip.compress(body, compresslevel=5, mtime=0)
+
+
+def takes_gzip(request: Request) -> bool:
+    """Whether the client accepts an answer compressed with gzip."""
     for entry in request.headers.get("accept-encoding", "").lower().split(","):
         coding, _, weight = entry.partition(";")
         if coding.strip() in {"gzip", "*"}:

@@ -70,7 +70,7 @@ class SqlRegionBps:
         """The imported BPS codes of a decree by Kemendagri code; "" where BPS lists none."""
         query = select(region_bps.c.code, region_bps.c.bps_code).where(region_bps.c.decree == decree)
         with self._database.reading() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return dict(connection.execute(query).all())
 
     def replace(self, decree: str, rows: Mapping[str, str]) -> Changes:
         """Make the codes of a decree these, all or none; what is not among them is removed.

@@ -103,6 +103,7 @@ def _filing_row(filing: Filing) -> dict[str, object]:
         "state": filing.state.value,
         "digest": filing.digest,
         "expires_at": to_microseconds(filing.expires_at),
+        "title": filing.title,
     }
 
 
@@ -131,6 +132,7 @@ def _filing(row: Row[Any]) -> Filing:
         state=FilingState(row.state),
         digest=row.digest,
         expires_at=from_microseconds_or_none(row.expires_at),
+        title=row.title,
     )
 
 

@@ -139,6 +139,7 @@ filing: Final = Table(
     Column("state", Text, nullable=False),
     Column("digest", Text),
     Column("expires_at", BigInteger),
+    Column("title", Text, nullable=False),
     CheckConstraint("state IN ('pending', 'open', 'closed')", name="state"),
 )
 """What was filed at a target: one row per vacancy and generation."""

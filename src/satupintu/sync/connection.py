@@ -57,12 +57,16 @@ class Source(_Section):
 
 
 class Target(_Section):
-    """Where vacancies are filed. `sandbox` takes region ids of ours; to the `ministry` they are never sent."""
+    """Where vacancies are filed. `sandbox` takes region ids of ours; to the `ministry` they are never sent.
+
+    `profile` is the recipe of the signature.
+    """
 
     kind: Literal["sandbox", "ministry"]
     base_url: str
     client_id: str
     secret: SecretPlace
+    profile: Literal["doku", "canonical-hex"] = "doku"
 
     @property
     def name(self) -> str:

@@ -78,7 +78,7 @@ def make_plan(
     """Compare. Nothing is closed unless the source itself says that it is closed or gone."""
     steps = [_step(vacancy, filings.get(vacancy.key), target, now, policy, compose) for vacancy in reading.vacancies]
     steps += [
-        Step(Action.CLOSE, key, "", filings[key])
+        Step(Action.CLOSE, key, filings[key].title, filings[key])
         for key in sorted(reading.gone)
         if filings[key].state is FilingState.OPEN
     ]
@@ -88,7 +88,7 @@ def make_plan(
 
 
 def _step(vacancy: Vacancy, filed: Filing | None, target: str, now: datetime, policy: Policy, compose: Compose) -> Step:
-    filing = _generation(vacancy, filed, target)
+    filing = replace(_generation(vacancy, filed, target), title=vacancy.title)
     bare = Step(Action.UNCHANGED, vacancy.key, vacancy.title, filing, vacancy.place)
     if not vacancy.is_open:
         return _close(bare, filed)

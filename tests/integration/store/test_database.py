@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -93,9 +94,14 @@ def test_a_damaged_database_is_one_sentence_for_reader_and_writer(new_url):
     path = Path(url.removeprefix("sqlite:///"))
     with closing(Database.open(url)) as database:
         migrate(database)
+    with closing(sqlite3.connect(path)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        tables = "SELECT rootpage FROM sqlite_master WHERE name IN ('talentics_job', 'credential')"
+        pages = [page for (page,) in connection.execute(tables)]
     with path.open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\xff" * (path.stat().st_size - 4096))
+        for page in pages:
+            file.seek((page - 1) * size)
+            file.write(b"\xff" * size)
 
     with closing(Database.open(url)) as database, closing(Writer(database)) as writer:
         with pytest.raises(DataError, match="damaged; restore it"), database.reading() as connection:

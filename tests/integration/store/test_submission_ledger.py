@@ -16,9 +16,7 @@ NOW = datetime(2026, 8, 1, 1, 51, 0, 123456, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 FILING = Filing("joss:staging", "talentics:42", 1, UUID(int=42))
 ATTEMPT = Attempt(UUID(int=1), FILING, "create", "digest A", NOW + 60 * MINUTE, NOW)
-FILED = replace(
-    FILING, state=FilingState.OPEN, digest="digest A", expires_at=NOW + 60 * MINUTE
-)
+FILED = replace(FILING, state=FilingState.OPEN, digest="digest A", expires_at=NOW + 60 * MINUTE)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The build script turns an archive of the npm package into the bundled file."""
+"""The build script turns archives of the npm package into the bundled file."""
 
 import base64
 import gzip
@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from satupintu.regions.region import Level
-from satupintu.regions.snapshot import read_table
+from satupintu.regions.snapshot import RegionTable, read_table
 
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "build_regions.py"
 
@@ -50,21 +50,46 @@ def archive_of(files: dict[str, str]) -> bytes:
     return held.getvalue()
 
 
-def release_of(script: ModuleType, archive: bytes, counts: dict[str, int] = COUNTS):
+EARLIER_FILES = {
+    "provinces.csv": "code,name\n97,CONTOH\n98,DKI LAMA\n",
+    "regencies.csv": (
+        "code,province_code,name\n97.71,97,KOTA UJI\n97.01,97,KABUPATEN UJI LAMA\n98.01,98,KABUPATEN COBA\n"
+    ),
+    "districts.csv": (
+        'code,regency_code,name\n97.01.01,97.01,"Ra""as"\n98.01.01,98.01,Coba Lama\n98.01.02,98.01,Pindah\n'
+    ),
+    "villages.csv": "code,district_code,name\n97.01.01.2001,97.01.01,U Baro.\n98.01.02.1001,98.01.02,Regapu\u2019u\n",
+}
+EARLIER_COUNTS = {"province": 2, "city": 3, "district": 3, "village": 2}
+
+
+def release_of(script: ModuleType, archive: bytes, counts: dict[str, int] = COUNTS, label: str = "made-up"):
     digest = base64.b64encode(hashlib.sha512(archive).digest()).decode()
-    return script.Release("made-up", "Decree 1/2000", "2000-01-02", "0.0.1", f"sha512-{digest}", counts)
+    in_capitals = label == "earlier"
+    return script.Release(label, "Decree 1/2000", "2000-01-02", "0.0.1", f"sha512-{digest}", counts, in_capitals)
 
 
-def test_the_same_archive_gives_the_same_bytes(script: ModuleType) -> None:
-    archive = archive_of(FILES)
-    release = release_of(script, archive)
-    assert script.build(archive, release) == script.build(archive, release)
+def build(script: ModuleType, archive: bytes, counts: dict[str, int] = COUNTS) -> bytes:
+    return script.build([(release_of(script, archive, counts), archive)])
+
+
+def build_both(script: ModuleType) -> bytes:
+    later, earlier = archive_of(FILES), archive_of(EARLIER_FILES)
+    releases = (release_of(script, later), release_of(script, earlier, EARLIER_COUNTS, "earlier"))
+    return script.build(list(zip(releases, (later, earlier), strict=True)))
+
+
+def rows_of(table: RegionTable) -> list[tuple[str, str]]:
+    return [(region.code, region.name) for level in Level for region in table.regions(level)]
+
+
+def test_the_same_archives_give_the_same_bytes(script: ModuleType) -> None:
+    assert build_both(script) == build_both(script)
 
 
 def test_what_was_built_reads_back_sorted_and_cleaned(script: ModuleType) -> None:
-    archive = archive_of(FILES)
-    table = read_table(script.build(archive, release_of(script, archive)))
-    assert [(region.code, region.name) for level in Level for region in table.regions(level)] == [
+    table = read_table(build(script, archive_of(FILES)))
+    assert rows_of(table) == [
         ("97", "Contoh"),
         ("98", "Percobaan"),
         ("9701", "Kab. Uji"),
@@ -80,10 +105,29 @@ def test_what_was_built_reads_back_sorted_and_cleaned(script: ModuleType) -> Non
     assert (table.label, table.decree, table.decree_date.isoformat()) == ("made-up", "Decree 1/2000", "2000-01-02")
 
 
+def test_a_further_table_has_its_own_regions_and_the_spelling_of_the_first_where_names_agree(
+    script: ModuleType,
+) -> None:
+    packed = build_both(script)
+    assert rows_of(read_table(packed, "earlier")) == [
+        ("97", "Contoh"),
+        ("98", "DKI Lama"),
+        ("9701", "Kab. Uji Lama"),
+        ("9771", "Kota Uji"),
+        ("9801", "Kab. Coba"),
+        ("970101", "Ra'as"),
+        ("980101", "Coba Lama"),
+        ("980102", "Pindah"),
+        ("9701012001", "U Baro"),
+        ("9801021001", "Regapu'u"),
+    ]
+    assert rows_of(read_table(packed, "made-up")) == rows_of(read_table(build(script, archive_of(FILES))))
+
+
 def test_another_archive_than_the_published_one_is_refused(script: ModuleType) -> None:
     archive = archive_of(FILES)
     with pytest.raises(script.BuildError, match="not the expected one"):
-        script.build(archive + b"\0", release_of(script, archive))
+        script.build([(release_of(script, archive), archive + b"\0")])
 
 
 @pytest.mark.parametrize(
@@ -102,10 +146,10 @@ def test_a_faulty_archive_is_refused_with_the_fault_named(
     assert old in FILES[file]
     archive = archive_of({**FILES, file: FILES[file].replace(old, new)})
     with pytest.raises(script.BuildError, match=message):
-        script.build(archive, release_of(script, archive))
+        build(script, archive)
 
 
 def test_an_archive_without_one_of_the_files_is_refused(script: ModuleType) -> None:
     archive = archive_of({name: text for name, text in FILES.items() if name != "villages.csv"})
     with pytest.raises(script.BuildError, match=r"villages\.csv"):
-        script.build(archive, release_of(script, archive))
+        build(script, archive)

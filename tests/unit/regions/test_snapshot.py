@@ -1,4 +1,4 @@
-"""The bundled table of the 2025 decree."""
+"""The bundled tables: the 2025 decree and the one before it."""
 
 import lzma
 from importlib import resources
@@ -13,7 +13,7 @@ from satupintu.regions.snapshot import RegionTable, load_bundled, read_table
 
 
 def bundled_bytes() -> bytes:
-    return resources.files("satupintu.regions").joinpath("data", "regions-2025.xz").read_bytes()
+    return resources.files("satupintu.regions").joinpath("data", "regions.xz").read_bytes()
 
 
 def test_the_bundled_table_holds_the_whole_decree(table: RegionTable) -> None:
@@ -23,6 +23,46 @@ def test_the_bundled_table_holds_the_whole_decree(table: RegionTable) -> None:
         "Kepmendagri 300.2.2-2138/2025",
         "2025-04-25",
     )
+
+
+@pytest.fixture(scope="module")
+def earlier() -> RegionTable:
+    return load_bundled("6117-2022")
+
+
+def test_the_decree_before_it_ships_as_well(earlier: RegionTable) -> None:
+    assert earlier.counts == {Level.PROVINCE: 38, Level.CITY: 514, Level.DISTRICT: 7_277, Level.VILLAGE: 83_763}
+    assert (earlier.label, earlier.decree_date.isoformat()) == ("6117-2022", "2022-11-09")
+    assert "100.1.1-6117/2022" in earlier.decree and "29/2022" in earlier.decree
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("31", "DKI Jakarta"),
+        ("34", "Daerah Istimewa Yogyakarta"),
+        ("1274", "Kota Tanjung Balai"),
+        ("1277", "Kota Padang Sidempuan"),
+        ("1706", "Kab. Muko Muko"),
+        ("7204", "Kab. Toli Toli"),
+        ("3101", "Kab. Administrasi Kepulauan Seribu"),
+        ("110110", "Pasi Raja"),
+        ("960305", "Kepulauan Ayau"),
+        ("720124", None),
+    ],
+)
+def test_the_decree_before_it_keeps_its_own_names(earlier: RegionTable, code: str, name: str | None) -> None:
+    assert earlier.name_of(code) == name
+
+
+def test_from_one_decree_to_the_next_codes_go_and_come(table: RegionTable, earlier: RegionTable) -> None:
+    old, new = ({code for level in Level for code in each.codes(level)} for each in (earlier, table))
+    assert len(old - new) == 117
+    assert sorted(code for code in new - old if len(code) < 10) == [
+        *("720124", "720620", "810516", "920231", "920232", "920233", "920234", "920235")
+    ]
+    assert len(new - old) == 124
+    assert all(list(earlier.codes(level)) == sorted(earlier.codes(level)) for level in Level)
 
 
 def test_the_bundled_file_is_small_and_says_its_licence(table: RegionTable) -> None:
@@ -111,14 +151,15 @@ def rewritten(old: bytes, new: bytes) -> bytes:
         pytest.param(lambda: bundled_bytes()[:5_000] + b"\0" * 50 + bundled_bytes()[5_050:], id="overwritten"),
         pytest.param(lambda: rewritten(b'"city": 514', b'"city": 513'), id="counts disagree"),
         pytest.param(lambda: rewritten(b"Bakongan\n", b""), id="a line missing"),
+        pytest.param(lambda: rewritten(b"\n720124\n", b"\n"), id="a difference missing"),
         pytest.param(lambda: lzma.compress(b"[]\n"), id="no header"),
     ],
 )
 def test_a_damaged_file_gives_one_clear_error(damaged) -> None:
-    with pytest.raises(DataError, match=r"regions-2025\.xz is damaged .* reinstall satupintu"):
-        read_table(damaged(), "regions-2025.xz")
+    with pytest.raises(DataError, match=r"regions\.xz is damaged .* reinstall satupintu"):
+        read_table(damaged(), "6117-2022", "regions.xz")
 
 
 def test_a_file_of_a_later_format_is_told_from_a_damaged_one() -> None:
-    with pytest.raises(DataError, match="has the format 'satupintu-regions/2'"):
-        read_table(rewritten(b"satupintu-regions/1", b"satupintu-regions/2"))
+    with pytest.raises(DataError, match="has the format 'satupintu-regions/3'"):
+        read_table(rewritten(b"satupintu-regions/2", b"satupintu-regions/3"))

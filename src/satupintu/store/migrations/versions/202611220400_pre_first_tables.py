@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text()),
         sa.Column("expires_at", sa.BigInteger()),
+        sa.Column("title", sa.Text(), nullable=False),
         sa.CheckConstraint("state IN ('pending', 'open', 'closed')", name=op.f("ck_filing_state")),
         sa.PrimaryKeyConstraint("target", "vacancy", "generation", name=op.f("pk_filing")),
     )

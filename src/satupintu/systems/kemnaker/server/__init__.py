@@ -1,1 +1,1 @@
-"""systems/kemnaker/server"""
+"""Serving JOSS and TOSS."""

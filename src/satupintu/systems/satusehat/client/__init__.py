@@ -1,1 +1,1 @@
-"""SATUSEHAT Master Wilayah of the Ministry of Health."""
+"""Calling Master Wilayah: `Wilayah` and its asynchronous twin `AsyncWilayah`."""

@@ -1,1 +1,1 @@
-"""SATUSEHAT Master Wilayah of the Ministry of Health."""
+"""What the Master Wilayah API is, as plain values: models, operations, page rules, errors, known deviations."""

@@ -1,1 +1,1 @@
-"""SATUSEHAT Master Wilayah of the Ministry of Health."""
+"""Serving Master Wilayah: the checks in their order, tokens, and lists joined from finished bytes."""

@@ -27,20 +27,22 @@ class Token:
 class Tokens(Protocol):
     """The tokens that were issued, and the locks after failed attempts. Durable, shared by all processes."""
 
-    async def issue(self, token: str, client_id: str, *, issued_at: datetime, expires_at: datetime) -> None:
-        """Keep a new token. Older ones stay valid to their own end."""
+    async def issue(self, token: str, client_id: str, *, issued_at: datetime, expires_at: datetime) -> timedelta | None:
+        """Keep a new token. Older ones stay valid to their own end.
+
+        A locked client id gets none: then nothing is kept, and the answer is how long the lock still holds.
+        """
         ...
 
-    def find(self, token: str) -> Token | None:
-        """A token that was issued, expired or not; None for an unknown one. Known tokens cost no query."""
+    async def find(self, token: str) -> Token | None:
+        """A token that was issued, expired or not; None for an unknown one. A token that is known costs no query."""
         ...
 
-    async def locked_for(self, client_id: str, now: datetime) -> timedelta | None:
-        """How long this client id gets no token yet; None when it is not locked."""
-        ...
+    async def lock(self, client_id: str, *, now: datetime, until: datetime) -> timedelta | None:
+        """Lock a client id after a failed attempt. Of more than 10,000 locks the oldest are dropped.
 
-    async def lock(self, client_id: str, *, until: datetime) -> None:
-        """Lock a client id after a failed attempt. Of more than 10,000 locks the oldest are dropped."""
+        A lock that holds already stays as it is: the answer is how long it still does.
+        """
         ...
 
 
