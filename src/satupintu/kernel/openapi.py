@@ -56,7 +56,7 @@ def _entry(
             {
                 "name": op.header_fields.get(field, field),
                 "in": _place(op, field),
-                "required": field in op.path_fields,
+                "required": field in op.path_fields or field in op.header_fields,
                 "schema": schema,
             }
             for field, schema in properties.items()

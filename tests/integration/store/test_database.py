@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 

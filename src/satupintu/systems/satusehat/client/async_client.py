@@ -10,7 +10,7 @@ from typing import Literal, Self
 import httpx2
 
 from satupintu.kernel.clock import Clock
-from satupintu.systems.satusehat.client.endpoint import BASE_URL, RETRIES, batches, bearer_token, endpoint, one_or_more
+from satupintu.systems.satusehat.client.endpoint import BASE_URL, RETRIES, batches, bearer_token, endpoint
 from satupintu.systems.satusehat.client.walking import AsyncRegionWalk
 from satupintu.systems.satusehat.contract import operations
 from satupintu.systems.satusehat.contract.models import RegionsPage, RegionsReply, TokenReply
@@ -162,7 +162,7 @@ class AsyncWilayah:
         if version == 1:
             calls = [operations.CitiesCall(province_codes=parents) for parents in batches(province)]
             return AsyncRegionWalk(operations.CITIES_V1, calls, self._transport.call, self._sleep)
-        first = operations.CitiesPageCall(province_codes=one_or_more(province), limit=limit)
+        first = operations.CitiesPageCall(province_codes=province, limit=limit)
         return AsyncRegionWalk(operations.CITIES_V2, [first], self._transport.call, self._sleep)
 
     def districts(
@@ -172,7 +172,7 @@ class AsyncWilayah:
         if version == 1:
             calls = [operations.DistrictsCall(city_codes=parents) for parents in batches(city)]
             return AsyncRegionWalk(operations.DISTRICTS_V1, calls, self._transport.call, self._sleep)
-        first = operations.DistrictsPageCall(city_codes=one_or_more(city), limit=limit)
+        first = operations.DistrictsPageCall(city_codes=city, limit=limit)
         return AsyncRegionWalk(operations.DISTRICTS_V2, [first], self._transport.call, self._sleep)
 
     def sub_districts(
@@ -182,5 +182,5 @@ class AsyncWilayah:
         if version == 1:
             calls = [operations.SubDistrictsCall(district_codes=parents) for parents in batches(district)]
             return AsyncRegionWalk(operations.SUB_DISTRICTS_V1, calls, self._transport.call, self._sleep)
-        first = operations.SubDistrictsPageCall(district_codes=one_or_more(district), limit=limit)
+        first = operations.SubDistrictsPageCall(district_codes=district, limit=limit)
         return AsyncRegionWalk(operations.SUB_DISTRICTS_V2, [first], self._transport.call, self._sleep)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -57,16 +56,10 @@ def read_error(received: Received) -> StatusError:
     )
 
 
-def one_or_more(codes: Codes | None) -> Codes | None:
-    """A filter as given. An empty sequence would mean all regions to the server: it raises ValueError."""
-    if codes is not None and not isinstance(codes, str) and not codes:
-        raise ValueError("name at least one code, or leave the filter out for all regions")
-    return codes
-
-
-def batches(codes: Codes | None) -> list[str]:
-    """The codes of a filter, each once, as comma lists of at most 500; one blank list for no filter."""
-    given = one_or_more(codes)
-    parts = given.split(",") if isinstance(given, str) else given or ()
+def batches(codes: Codes | None) -> list[Codes]:
+    """The codes of a filter, each once, as comma lists of at most 500; without codes the filter as it is."""
+    parts = codes.split(",") if isinstance(codes, str) else codes or ()
     distinct = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
-    return [",".join(distinct[start : start + BATCH]) for start in range(0, len(distinct), BATCH)] or [""]
+    if not distinct:
+        return ["" if codes is None else codes]
+    return [",".join(distinct[start : start + BATCH]) for start in range(0, len(distinct), BATCH)]

@@ -10,7 +10,7 @@ from typing import Literal, Self
 import httpx2
 
 from satupintu.kernel.clock import Clock
-from satupintu.systems.satusehat.client.endpoint import BASE_URL, RETRIES, batches, bearer_token, endpoint, one_or_more
+from satupintu.systems.satusehat.client.endpoint import BASE_URL, RETRIES, batches, bearer_token, endpoint
 from satupintu.systems.satusehat.client.walking import RegionWalk
 from satupintu.systems.satusehat.contract import operations
 from satupintu.systems.satusehat.contract.models import RegionsPage, RegionsReply, TokenReply
@@ -171,7 +171,7 @@ class Wilayah:
         if version == 1:
             calls = [operations.CitiesCall(province_codes=parents) for parents in batches(province)]
             return RegionWalk(operations.CITIES_V1, calls, self._transport.call, self._sleep)
-        first = operations.CitiesPageCall(province_codes=one_or_more(province), limit=limit)
+        first = operations.CitiesPageCall(province_codes=province, limit=limit)
         return RegionWalk(operations.CITIES_V2, [first], self._transport.call, self._sleep)
 
     def districts(
@@ -181,7 +181,7 @@ class Wilayah:
         if version == 1:
             calls = [operations.DistrictsCall(city_codes=parents) for parents in batches(city)]
             return RegionWalk(operations.DISTRICTS_V1, calls, self._transport.call, self._sleep)
-        first = operations.DistrictsPageCall(city_codes=one_or_more(city), limit=limit)
+        first = operations.DistrictsPageCall(city_codes=city, limit=limit)
         return RegionWalk(operations.DISTRICTS_V2, [first], self._transport.call, self._sleep)
 
     def sub_districts(
@@ -191,5 +191,5 @@ class Wilayah:
         if version == 1:
             calls = [operations.SubDistrictsCall(district_codes=parents) for parents in batches(district)]
             return RegionWalk(operations.SUB_DISTRICTS_V1, calls, self._transport.call, self._sleep)
-        first = operations.SubDistrictsPageCall(district_codes=one_or_more(district), limit=limit)
+        first = operations.SubDistrictsPageCall(district_codes=district, limit=limit)
         return RegionWalk(operations.SUB_DISTRICTS_V2, [first], self._transport.call, self._sleep)

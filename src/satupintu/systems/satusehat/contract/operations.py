@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlencode
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from satupintu.kernel.openapi import openapi
 from satupintu.kernel.operation import Call, CallT, Operation, Outgoing
@@ -26,7 +26,14 @@ FORM: Final = "application/x-www-form-urlencoded"
 LARGEST_LIMIT: Final = 2000
 """Rows of a page. Published only as the text of the refusal above it."""
 
-Codes = str | Sequence[str]
+
+def _not_empty(codes: str | Sequence[str]) -> str | Sequence[str]:
+    if not isinstance(codes, str) and not codes:
+        raise ValueError("an empty list of codes would mean all regions; leave the filter out for those")
+    return codes
+
+
+Codes = Annotated[str | Sequence[str], AfterValidator(_not_empty)]
 """Kemendagri codes: one, several with commas, or a sequence of them. "" means no filter."""
 
 Limit = Annotated[int, Field(ge=1, le=LARGEST_LIMIT)]

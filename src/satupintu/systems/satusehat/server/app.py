@@ -75,8 +75,7 @@ class SatusehatSystem:
         return await self._desk.issue(cast("TokenCall", exchange.call).body, exchange.now)
 
     async def _answer_data(self, exchange: SatusehatExchange) -> Outcome:
-        has_valid_token, *others = self._checks.of_data
-        refusal = await first_refusal((has_valid_token,), exchange)
+        refusal = await first_refusal(self._checks.of_bearer, exchange)
         if refusal is not None:
             return refusal
         request, version = exchange.request, self._regions.version
@@ -84,7 +83,7 @@ class SatusehatSystem:
         # The same request was let pass by all other checks before.
         if request.method in DATA_METHODS and (known := self._finished.get(key, version)) is not None:
             return known
-        refusal = await first_refusal(others, exchange)
+        refusal = await first_refusal(self._checks.of_list, exchange)
         if refusal is not None:
             return refusal
         if exchange.operation is None:

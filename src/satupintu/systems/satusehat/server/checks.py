@@ -16,9 +16,9 @@ from satupintu.serving.exchange import Exchange, Step
 from satupintu.systems.satusehat.contract.errors import (
     EXPIRED_BEARER,
     FORM_TOO_LARGE,
-    UNKNOWN_BEARER,
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
+    UNKNOWN_BEARER,
     WRONG_CONTENT_TYPE,
     WRONG_GRANT_TYPE,
 )
@@ -41,7 +41,7 @@ Checked = Refusal | None
 
 
 class Checks:
-    """The checks as visible lists: `of_token` for the token endpoint, `of_data` for everything else."""
+    """The checks as visible lists: `of_token` for the token endpoint; `of_bearer`, then `of_list` for all else."""
 
     def __init__(self, tokens: Tokens, settings: SatusehatSettings) -> None:
         self._tokens = tokens
@@ -53,8 +53,8 @@ class Checks:
             self.has_acceptable_size,
             self.asks_for_client_credentials,
         )
-        self.of_data: tuple[Step[Token], ...] = (
-            self.has_valid_token,
+        self.of_bearer: tuple[Step[Token], ...] = (self.has_valid_token,)
+        self.of_list: tuple[Step[Token], ...] = (
             self.has_known_path,
             self.has_allowed_method,
             self.has_usable_query,
