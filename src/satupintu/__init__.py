@@ -27,6 +27,8 @@ from satupintu.kernel.errors import (
 from satupintu.systems.kemnaker.client.async_client import AsyncJoss
 from satupintu.systems.kemnaker.client.sync_client import Joss
 from satupintu.systems.kemnaker.contract.models import VacancyBody
+from satupintu.systems.satusehat.client.async_client import AsyncWilayah
+from satupintu.systems.satusehat.client.sync_client import Wilayah
 from satupintu.systems.talentics.client.async_client import AsyncTalentics
 from satupintu.systems.talentics.client.sync_client import Talentics
 
@@ -34,6 +36,7 @@ __all__ = [
     "ApiError",
     "AsyncJoss",
     "AsyncTalentics",
+    "AsyncWilayah",
     "AuthenticationFailedError",
     "BadRequestError",
     "ConfigurationError",
@@ -50,4 +53,5 @@ __all__ = [
     "UnreadableReplyError",
     "VacancyBody",
     "ValidationFailedError",
+    "Wilayah",
 ]

@@ -45,6 +45,23 @@ class JossOptions(_Section):
     behind_tls: bool = False
 
 
+class SatusehatOptions(_Section):
+    """The served Master Wilayah. See docs/reference/settings.md."""
+
+    decree: Literal["2025", "6117-2022"] = "2025"
+    province_96_bps: Literal["documented", "assigned"] = "documented"
+    token_lifetime_s: int = Field(default=3599, ge=1, le=86_400)
+    wrong_secret_lock_s: int = Field(default=60, ge=0, le=86_400)
+    page_limit: int = Field(default=10, ge=1, le=2000)
+    limit_max: int = Field(default=2000, ge=1, le=2000)
+
+    @model_validator(mode="after")
+    def _limit_fits(self) -> Self:
+        if self.page_limit > self.limit_max:
+            raise ValueError("page_limit must not be more than limit_max")
+        return self
+
+
 class Settings(BaseSettings):
     """All settings."""
 
@@ -52,6 +69,7 @@ class Settings(BaseSettings):
 
     talentics: TalenticsOptions = TalenticsOptions()
     joss: JossOptions = JossOptions()
+    satusehat: SatusehatOptions = SatusehatOptions()
 
     @classmethod
     def settings_customise_sources(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from satupintu.bootstrap.region_catalogue import CurrentBpsCodes, DecreeCatalogue
 from satupintu.kernel.errors import DataError
+from satupintu.kernel.ids import RandomIds
 from satupintu.regions.region import Level
 from satupintu.regions.resolver import Resolver
 from satupintu.regions.snapshot import RegionTable, load_bundled
@@ -17,7 +20,9 @@ from satupintu.store.data_directory import DataDirectory
 from satupintu.store.database import Database
 from satupintu.store.kemnaker_records import SqlKemnakerTransactions
 from satupintu.store.migrating import migrate
+from satupintu.store.region_bps import SqlRegionBps
 from satupintu.store.sandbox_clock import SandboxClock
+from satupintu.store.satusehat_tokens import SatusehatCallers, SqlSatusehatTokens
 from satupintu.store.secrets import KeyRing
 from satupintu.store.submission_ledger import SqlSubmissionLedger
 from satupintu.store.talentics_jobs import SqlTalenticsJobs
@@ -26,6 +31,8 @@ from satupintu.systems.kemnaker.contract.references import References
 from satupintu.systems.kemnaker.contract.signing import PROFILES
 from satupintu.systems.kemnaker.server.app import KemnakerSystem
 from satupintu.systems.kemnaker.server.settings import KemnakerSettings
+from satupintu.systems.satusehat.server.app import SatusehatSystem
+from satupintu.systems.satusehat.server.settings import SatusehatSettings
 from satupintu.systems.talentics.server.app import TalenticsSystem
 from satupintu.systems.talentics.server.settings import TalenticsSettings
 
@@ -50,6 +57,7 @@ class House:
         self.credentials = SqlCredentials(database, writer, self.keys, self.clock)
         self.jobs = SqlTalenticsJobs(database, writer)
         self._kemnaker = SqlKemnakerTransactions(writer)
+        self._tokens = SqlSatusehatTokens(database, writer, self.keys)
         self.ledger = SqlSubmissionLedger(database, writer)
 
     @classmethod
@@ -115,9 +123,30 @@ class House:
         callers = KemnakerCallers(self.credentials, JOSS)
         return KemnakerSystem(self._kemnaker, callers, self.references, settings)
 
+    @cached_property
+    def bps_codes(self) -> CurrentBpsCodes:
+        """The BPS codes of the decree that is served, with what was imported."""
+        decree = self.settings.satusehat.decree
+        table = self.regions if decree == self.regions.label else load_bundled(decree)
+        return CurrentBpsCodes(table, SqlRegionBps(self.database, self.writer, self.clock), self.clock)
+
+    def satusehat(self) -> SatusehatSystem:
+        """The served Master Wilayah."""
+        options = self.settings.satusehat
+        settings = SatusehatSettings(
+            token_lifetime=timedelta(seconds=options.token_lifetime_s),
+            lock=timedelta(seconds=options.wrong_secret_lock_s),
+            page_limit=options.page_limit,
+            limit_max=options.limit_max,
+        )
+        catalogue = DecreeCatalogue(self.bps_codes, options.province_96_bps)
+        return SatusehatSystem(catalogue, self._tokens, SatusehatCallers(self.credentials), settings, RandomIds())
+
     def forget_what_is_past(self) -> None:
-        """Remove rows that no longer matter: Request-Ids whose memory has ended."""
-        self._kemnaker.purge_request_ids(self.clock.now())
+        """Remove rows that no longer matter: Request-Ids whose memory has ended, expired tokens and locks."""
+        now = self.clock.now()
+        self._kemnaker.purge_request_ids(now)
+        self._tokens.purge(now)
 
     def check_health(self) -> None:
         """Raises DataError when the database does not answer."""

@@ -1,4 +1,4 @@
-"""BPS codes from the Master Wilayah API: all four levels, page by page into a file that is then imported.
+"""A walk over the Master Wilayah API: all four levels, page by page into a file that can be imported.
 
 A full walk takes thousands of calls. So what came is kept after each page, and a run that was cut off goes on where it
 stopped.

@@ -15,6 +15,7 @@ from satupintu.store.credentials import TALENTICS, Credential, Keeping
 from satupintu.store.data_directory import DataDirectory
 from satupintu.store.disk import create_once
 from satupintu.store.sandbox_clock import SandboxClock
+from satupintu.store.satusehat_tokens import SATUSEHAT
 from satupintu.store.secrets import KeyRing
 from satupintu.systems.talentics.server.samples import (
     MAIN_ORGANIZATION,
@@ -25,6 +26,13 @@ from satupintu.systems.talentics.server.samples import (
 
 DEFAULT_PORT = 8765
 DEFAULT_ADDRESS = f"http://127.0.0.1:{DEFAULT_PORT}"
+
+NAMES = {
+    TALENTICS: ("app_id", "app_secret"),
+    SATUSEHAT: ("client_id", "client_secret"),
+    JOSS: ("client_id", "secret"),
+}
+"""What each system calls the two halves of a credential."""
 
 WIB = ZoneInfo("Asia/Jakarta")
 JOSS_PERMISSIONS = frozenset(f"{area}.{right}" for area in ("companies", "vacancies") for right in ("read", "write"))
@@ -67,7 +75,8 @@ TALENTICS_SECOND = SandboxCredential(
 )
 JOSS_STAGING = SandboxCredential(JOSS, "JOSS-SANDBOX-0001", "staging", STAGING)
 JOSS_LIVE = SandboxCredential(JOSS, "JOSS-SANDBOX-9001", "live", LIVE)
-ALL = (TALENTICS_MAIN, TALENTICS_SECOND, JOSS_STAGING, JOSS_LIVE)
+SATUSEHAT_MAIN = SandboxCredential(SATUSEHAT, "SATUSEHAT-SANDBOX-0001", "Master Wilayah")
+ALL = (TALENTICS_MAIN, TALENTICS_SECOND, SATUSEHAT_MAIN, JOSS_STAGING, JOSS_LIVE)
 
 
 def fill_sandbox(house: House) -> None:
@@ -130,11 +139,11 @@ def credentials_of(keys: KeyRing, address: str) -> Mapping[str, Any]:
     talentics, joss = f"{address}/talentics", f"{address}/joss"
 
     def pair(credential: SandboxCredential) -> dict[str, str]:
-        names = ("app_id", "app_secret") if credential.system == TALENTICS else ("client_id", "secret")
-        return dict(zip(names, (credential.client_id, credential.secret(keys)), strict=True))
+        return dict(zip(NAMES[credential.system], (credential.client_id, credential.secret(keys)), strict=True))
 
     return {
         "talentics": {**pair(TALENTICS_MAIN), "base_url": talentics},
+        "satusehat": {**pair(SATUSEHAT_MAIN), "base_url": f"{address}/satusehat"},
         "joss": {**pair(JOSS_STAGING), "base_url": joss},
         "others": {
             "talentics_second_organization": {**pair(TALENTICS_SECOND), "base_url": talentics},

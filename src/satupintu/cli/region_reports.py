@@ -8,7 +8,6 @@ from typing import Any
 import typer
 
 from satupintu.bootstrap.region_import import BpsImport
-from satupintu.regions.importing import BpsFile
 from satupintu.store.region_bps import Changes
 
 _CHANGES_SHOWN = 20
@@ -19,19 +18,20 @@ def report_import(outcome: BpsImport, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(_import_as_object(outcome, dry_run=dry_run), ensure_ascii=False, indent=2))
     elif outcome.changes is None:
-        _print_faults(outcome.file)
+        _print_faults(outcome)
     else:
         _print_changes(outcome, outcome.changes, dry_run=dry_run)
     if outcome.changes is None:
         raise typer.Exit(1)
 
 
-def _print_faults(read: BpsFile) -> None:
+def _print_faults(outcome: BpsImport) -> None:
+    read = outcome.file
     for fault in read.faults:
         typer.echo(str(fault), err=True)
-    left_out = read.fault_count - len(read.faults)
-    more = f" ({left_out:,} more are not shown)" if left_out else ""
-    typer.echo(f"satupintu: {read.fault_count:,} faults{more}; nothing was stored.", err=True)
+    not_shown = read.fault_count - len(read.faults)
+    more = f" ({not_shown:,} more are not shown)" if not_shown else ""
+    typer.echo(f"satupintu: {read.fault_count:,} faults in {outcome.path}{more}; nothing was stored.", err=True)
 
 
 def _print_changes(outcome: BpsImport, changes: Changes, *, dry_run: bool) -> None:
@@ -48,8 +48,8 @@ def _print_changes(outcome: BpsImport, changes: Changes, *, dry_run: bool) -> No
     )
     typer.echo(f"BPS codes of the decree {outcome.table.label}: {counts}{' (nothing was stored)' if dry_run else ''}")
     for number, words in (
-        (read.missing, "regions of the decree are not in the file"),
-        (read.left_out, "rows were left out: the decree has no such region"),
+        (read.missing, "regions of the decree have no row"),
+        (read.left_out, "rows were left out: the decree has no such region, or has it under another name"),
         (read.other_names, "names are written otherwise than in the decree"),
     ):
         if number:

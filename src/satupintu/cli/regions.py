@@ -86,6 +86,61 @@ def import_file(
     report_import(outcome, dry_run=dry_run, as_json=as_json)
 
 
+@app.command()
+def refresh(
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="The API's address without version; without it the sandbox's own.")
+    ] = None,
+    client_id: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Your client id, its secret being in $SATUPINTU_SATUSEHAT_SECRET."),
+    ] = None,
+    pause: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="How long to wait between two calls.")] = 0.1,
+    limit: Annotated[
+        int | None, typer.Option(min=1, max=2000, help="Rows of a page; without it the API decides, usually 10.")
+    ] = None,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Begin anew instead of going on where it stopped.")
+    ] = False,
+    decree: Decree = "2025",
+    data: Data = DEFAULT_DATA,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch the BPS codes of a decree from Master Wilayah and import them. A run that is cut off can be taken up."""
+    import os
+    from contextlib import ExitStack
+
+    from satupintu.bootstrap.house import House
+    from satupintu.bootstrap.region_import import SATUSEHAT_VARIABLE, pages_of, refresh_bps_codes, wilayah_of
+    from satupintu.cli.progress import progress_bars
+    from satupintu.cli.region_reports import report_import
+    from satupintu.kernel.errors import ApiError
+    from satupintu.regions.snapshot import load_bundled
+
+    table = load_bundled(decree)
+    with ExitStack() as opened:
+        house = opened.enter_context(House.open(data, database))
+        address, wilayah = opened.enter_context(
+            wilayah_of(house, base_url, client_id, os.environ.get(SATUSEHAT_VARIABLE))
+        )
+        progress = opened.enter_context(progress_bars({}))
+        try:
+            outcome = refresh_bps_codes(
+                house,
+                table,
+                address,
+                pages_of(wilayah, limit),
+                restart=restart,
+                pause_seconds=pause,
+                progress=progress,
+            )
+        except ApiError:
+            typer.echo("What came so far is kept; the same command goes on from there.", err=True)
+            raise
+    report_import(outcome, dry_run=False, as_json=as_json)
+
+
 def _as_object(answer: Resolution, table: RegionTable) -> dict[str, Any]:
     """An answer as it stands in the JSON output."""
     return {

@@ -9,9 +9,11 @@ from typing import Any
 from satupintu.bootstrap.house import LIVE, STAGING, House
 from satupintu.gateway.app import Gateway, Mount
 from satupintu.gateway.own import own_pages
+from satupintu.gateway.own_regions import region_routes
 from satupintu.kernel.clock import format_duration
 from satupintu.serving.system import SystemApp
 from satupintu.systems.kemnaker.contract import operations as kemnaker
+from satupintu.systems.satusehat.contract import operations as satusehat
 from satupintu.systems.talentics.contract import operations as talentics
 
 
@@ -24,6 +26,13 @@ def mounts_of(house: House) -> tuple[Mount, ...]:
             hosts=frozenset({"talentics.localhost", "api.talentics.id"}),
             app=SystemApp(house.talentics(), house.clock),
             openapi=talentics.openapi_document,
+        ),
+        Mount(
+            name="satusehat",
+            path="/satusehat",
+            hosts=frozenset({"satusehat.localhost", "api-satusehat-stg.dto.kemkes.go.id"}),
+            app=SystemApp(house.satusehat(), house.clock),
+            openapi=satusehat.openapi_document,
         ),
         Mount(
             name="joss",
@@ -59,4 +68,4 @@ def gateway_of(house: House, *, on_stop: Callable[[], None] | None = None) -> Ga
             if on_stop is not None:
                 on_stop()
 
-    return Gateway(mounts, own_pages(mounts, health), lifespan)
+    return Gateway(mounts, own_pages(mounts, health, region_routes(house.bps_codes.table, house.bps_codes)), lifespan)

@@ -18,8 +18,8 @@ Health = Callable[[], Mapping[str, Any]]
 """Facts about the running product. Raises DataError when it is not well."""
 
 
-def own_pages(mounts: Sequence[Mount], health: Health) -> Starlette:
-    """The application for everything that is for none of the systems."""
+def own_pages(mounts: Sequence[Mount], health: Health, more: Sequence[Route] = ()) -> Starlette:
+    """The application for everything that is for none of the systems. `more` are routes made elsewhere."""
     by_name = {mount.name: mount for mount in mounts if mount.path}
 
     def index(request: Request) -> Response:
@@ -50,6 +50,6 @@ def own_pages(mounts: Sequence[Mount], health: Health) -> Starlette:
         return JSONResponse(body, status, media_type="application/problem+json")
 
     return Starlette(
-        routes=[Route("/", index), Route("/healthz", healthz), Route("/openapi/{name}.json", document)],
+        routes=[Route("/", index), Route("/healthz", healthz), Route("/openapi/{name}.json", document), *more],
         exception_handlers={HTTPException: problem, Exception: problem},
     )

@@ -38,9 +38,9 @@ class Fault:
 class BpsFile:
     """What a file says. Its codes may be stored when `fault_count` is 0.
 
-    `bps_codes` are by Kemendagri code, "" where BPS lists none. `other_names` counts rows whose name is not the
-    decree's, compared without case, blanks and punctuation. `left_out` counts rows whose code the decree does not have,
-    when they were to be left out; `missing` counts regions of the decree without a row.
+    `bps_codes` are by Kemendagri code, "" where BPS lists none. `other_names` counts those whose name is not the
+    decree's, compared without case, blanks and punctuation; `left_out` counts rows that are not of this decree, when
+    that is no fault; `missing` counts regions of the decree that are not among `bps_codes`.
     """
 
     bps_codes: Mapping[str, str]
@@ -55,23 +55,25 @@ def read_bps_file(
     lines: Iterable[str],
     table: RegionTable,
     *,
-    leave_out_unknown: bool = False,
+    of_another_state: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> BpsFile:
     """Read a file against a decree. Never raises for what stands in it; bytes that are not UTF-8 come as surrogates.
 
-    A code that the decree does not have is a fault, unless it is to be left out. `progress` is told the rows read.
+    A code that the decree does not have is a fault, and a name is for people only. With `of_another_state` the rows may
+    follow another decree: then such codes are left out, and so are codes under another name, for decrees give codes
+    that were left behind to other places. `progress` is told the rows read.
     """
-    return _Reading(table, leave_out_unknown=leave_out_unknown).read(lines, progress or _nothing)
+    return _Reading(table, of_another_state=of_another_state).read(lines, progress or _nothing)
 
 
 class _Reading:
     """The state of reading one file."""
 
-    def __init__(self, table: RegionTable, *, leave_out_unknown: bool) -> None:
+    def __init__(self, table: RegionTable, *, of_another_state: bool) -> None:
         self._decree = table.label
         self._names = dict(pair for level in Level for pair in zip(table.codes(level), table.names(level), strict=True))
-        self._leave_out_unknown = leave_out_unknown
+        self._of_another_state = of_another_state
         self._codes: dict[str, str] = {}
         self._lines: dict[str, int] = {}
         self._faults: list[Fault] = []
@@ -136,21 +138,23 @@ class _Reading:
             self._fault(line, f"the parent of {code} is {code[:parent_length] or 'empty'}, not {_shown(parent_code)}")
         if bps_code and not (len(bps_code) == bps_length and _is_digits(bps_code)):
             self._fault(line, f"{_shown(bps_code)} is no BPS code of a {level}: {bps_length} digits, or empty for none")
-        if name != known:
-            if not _is_text(name):
-                self._fault(line, f"the name of {code} is not UTF-8")
-            elif _key(name) != _key(known):
-                self._other_names += 1
+        if not _is_text(name):
+            self._fault(line, f"the name of {code} is not UTF-8")
         if code in self._lines:
             self._fault(line, f"{code} stands on line {self._lines[code]} already")
-        else:
-            self._lines[code] = line
-            self._codes[code] = bps_code
+            return
+        self._lines[code] = line
+        if name != known and _key(name) != _key(known):
+            if self._of_another_state:
+                self._left_out += 1
+                return
+            self._other_names += 1
+        self._codes[code] = bps_code
 
     def _take_unknown(self, line: int, code: str) -> None:
         if len(code) not in _SHAPES or not _is_digits(code):
             self._fault(line, f"{_shown(code)} is no Kemendagri code: 2, 4, 6 or 10 digits without dots")
-        elif self._leave_out_unknown:
+        elif self._of_another_state:
             self._left_out += 1
         else:
             self._fault(line, f"{code} is not in the decree {self._decree}")
@@ -169,7 +173,7 @@ def _is_digits(text: str) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    return not any("\ud800" <= mark <= "\udfff" for mark in text)
+    return text.isascii() or not any("\ud800" <= mark <= "\udfff" for mark in text)
 
 
 def _key(name: str) -> str:

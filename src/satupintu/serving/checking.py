@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable
 
 from satupintu.kernel.outcome import Refusal
@@ -13,7 +12,9 @@ async def first_refusal(steps: Iterable[Step[CallerT]], exchange: Exchange[Calle
     """Run steps one after the other. The first one that refuses answers; None when all let the request pass."""
     for step in steps:
         found = step(exchange)
-        refusal = await found if inspect.isawaitable(found) else found
+        if found is None:
+            continue
+        refusal = found if isinstance(found, Refusal) else await found
         if refusal is not None:
             return refusal
     return None

@@ -84,15 +84,17 @@ class SqlSatusehatTokens:
             self._remember(digest, Token(client_id, expires_at))
         return locked_for
 
+    def known(self, token: str) -> Token | None:
+        """A token that this process issued or found before; costs no query."""
+        return self._known.get(self._keys.digest(token))
+
     async def find(self, token: str) -> Token | None:
         """A token that was issued, by whichever process; expired or not."""
         digest = self._keys.digest(token)
-        known = self._known.get(digest)
-        if known is None:
-            known = await asyncio.to_thread(self._read, digest)
-            if known is not None:
-                self._remember(digest, known)
-        return known
+        found = self._known.get(digest) or await asyncio.to_thread(self._read, digest)
+        if found is not None:
+            self._remember(digest, found)
+        return found
 
     async def lock(self, client_id: str, *, now: datetime, until: datetime) -> timedelta | None:
         """Lock a client id, unless it is locked: how long it still is."""

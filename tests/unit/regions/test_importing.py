@@ -22,8 +22,8 @@ SOUND = (
 )
 
 
-def read(table: RegionTable, *lines: str, leave_out_unknown: bool = False) -> BpsFile:
-    return read_bps_file((f"{line}\n" for line in lines), table, leave_out_unknown=leave_out_unknown)
+def read(table: RegionTable, *lines: str, of_another_state: bool = False) -> BpsFile:
+    return read_bps_file((f"{line}\n" for line in lines), table, of_another_state=of_another_state)
 
 
 def faults(table: RegionTable, *lines: str) -> list[str]:
@@ -110,11 +110,16 @@ def test_names_are_compared_leniently_and_a_different_one_is_only_counted(table:
     assert (found.fault_count, found.other_names) == (0, 1)
 
 
-def test_unknown_codes_may_be_left_out_but_not_malformed_ones(table: RegionTable) -> None:
-    found = read(table, HEADER, "99,,99,X", "11,,11,Aceh", "9901,99,9901,Y", leave_out_unknown=True)
-    assert (found.bps_codes, found.left_out, found.fault_count) == ({"11": "11"}, 2, 0)
-    assert read(table, HEADER, "99.01,99,9901,Y", leave_out_unknown=True).fault_count == 1
-    assert read(table, HEADER, "99,,99,X", leave_out_unknown=True).fault_count == 1
+def test_rows_of_another_state_are_left_out_where_the_decree_has_another_place_or_none(table: RegionTable) -> None:
+    rows = ("99,,99,X", "11,,11,ACEH", "9901,99,9901,Y", "960305,9603,9201020,Kepulauan Ayau")
+    found = read(table, HEADER, *rows, of_another_state=True)
+    assert (found.bps_codes, found.left_out, found.other_names, found.fault_count) == ({"11": "11"}, 3, 0, 0)
+
+
+def test_damage_is_a_fault_in_rows_of_another_state_too(table: RegionTable) -> None:
+    assert read(table, HEADER, "99.01,99,9901,Y", of_another_state=True).fault_count == 1
+    assert read(table, HEADER, "11,,11,Aceh", "11,,11,Aceh", of_another_state=True).fault_count == 1
+    assert read(table, HEADER, "99,,99,X", of_another_state=True).fault_count == 1
 
 
 def test_progress_ends_with_the_number_of_rows(table: RegionTable) -> None:

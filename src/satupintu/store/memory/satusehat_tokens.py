@@ -25,6 +25,10 @@ class MemorySatusehatTokens:
                 self._tokens[token] = Token(client_id, expires_at)
             return locked_for
 
+    def known(self, token: str) -> Token | None:
+        """A token that was issued, expired or not."""
+        return self._tokens.get(token)
+
     async def find(self, token: str) -> Token | None:
         """A token that was issued, expired or not."""
         return self._tokens.get(token)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, cast
 
 from satupintu.kernel.ids import IdSource
 from satupintu.kernel.outcome import Answer, Outcome, Refusal
 from satupintu.serving.checking import first_refusal
-from satupintu.serving.response import COMPRESS_FROM, Response, gzipped, takes_gzip
+from satupintu.serving.exchange import Scope
+from satupintu.serving.response import COMPRESS_FROM, Response, WireHeaders, gzipped, takes_gzip, wire_form
 from satupintu.systems.satusehat.contract.errors import SERVER_FAULTS
 from satupintu.systems.satusehat.contract.operations import TOKEN, TokenCall
-from satupintu.systems.satusehat.server.checks import DATA_METHODS, Checks, SatusehatExchange
-from satupintu.systems.satusehat.server.finished import FinishedAnswers
+from satupintu.systems.satusehat.server.checks import Checks, SatusehatExchange
+from satupintu.systems.satusehat.server.finished import FinishedAnswer, FinishedAnswers
 from satupintu.systems.satusehat.server.handlers import handlers
 from satupintu.systems.satusehat.server.ports import Callers, RegionCatalogue, Tokens
 from satupintu.systems.satusehat.server.query import RegionQuery
 from satupintu.systems.satusehat.server.render import render
 from satupintu.systems.satusehat.server.settings import SatusehatSettings
 from satupintu.systems.satusehat.server.token_desk import TokenDesk
-
-REQUEST_ID: Final = "X-Request-Id"
+from satupintu.systems.satusehat.server.token_text import token_in
 
 HANDLER_TIME: Final = timedelta(seconds=30)
 """How long a request may take before it is answered with 504."""
@@ -45,6 +45,7 @@ class SatusehatSystem:
         handler_time: timedelta = HANDLER_TIME,
     ) -> None:
         self._regions = regions
+        self._tokens = tokens
         self._checks = Checks(tokens, settings)
         self._desk = TokenDesk(callers, tokens, settings, ids)
         self._handlers = handlers(regions)
@@ -52,9 +53,27 @@ class SatusehatSystem:
         self._ids = ids
         self._handler_seconds = handler_time.total_seconds()
 
+    def at_hand(self, scope: Scope, now: datetime) -> tuple[WireHeaders, bytes] | None:
+        """An answer given before, to a request whose token is at hand and valid: the one check that may fail by now."""
+        if scope["method"] != "GET":
+            return None
+        authorization = accepted = b""
+        for name, value in scope["headers"]:
+            if name == b"authorization":
+                authorization = authorization + b", " + value if authorization else value
+            elif name == b"accept-encoding":
+                accepted = value
+        key = (scope.get("satupintu.mount", ""), scope.get("raw_path"), scope["query_string"], accepted)
+        answer = self._finished.get(key, self._regions.version)
+        token = None if answer is None else token_in(authorization.decode("latin-1"))
+        known = None if token is None else self._tokens.known(token)
+        if answer is None or known is None or known.expires_at <= now:
+            return None
+        return [(b"x-request-id", str(self._ids.new()).encode("ascii")), *answer.headers], answer.body
+
     async def answer(self, exchange: SatusehatExchange) -> Outcome:
         """Decide about one request."""
-        exchange.headers[REQUEST_ID] = str(self._ids.new())
+        exchange.headers["X-Request-Id"] = str(self._ids.new())
         try:
             async with asyncio.timeout(self._handler_seconds):
                 if exchange.request.path == TOKEN.path:
@@ -75,22 +94,19 @@ class SatusehatSystem:
         return await self._desk.issue(cast("TokenCall", exchange.call).body, exchange.now)
 
     async def _answer_data(self, exchange: SatusehatExchange) -> Outcome:
-        refusal = await first_refusal(self._checks.of_bearer, exchange)
-        if refusal is not None:
-            return refusal
-        request, version = exchange.request, self._regions.version
-        key = (request.path, request.query, takes_gzip(request))
-        # The same request was let pass by all other checks before.
-        if request.method in DATA_METHODS and (known := self._finished.get(key, version)) is not None:
-            return known
-        refusal = await first_refusal(self._checks.of_list, exchange)
+        refusal = await first_refusal(self._checks.of_data, exchange)
         if refusal is not None:
             return refusal
         if exchange.operation is None:
             raise RuntimeError("the checks let a request pass without an operation")
+        request, version = exchange.request, self._regions.version
         body = self._handlers[exchange.operation.name](cast("RegionQuery", exchange.call))
-        answer = await _packed(body) if takes_gzip(request) else Answer(body)
-        self._finished.keep(key, version, answer)
+        accepted = request.headers.get("accept-encoding", "")
+        answer = await _packed(body) if takes_gzip(accepted) else Answer(body)
+        headers, body = wire_form(self.render(answer, exchange), accepted, compress=self.compress)
+        path, query = request.raw_path.encode("latin-1"), request.query.encode("latin-1")
+        key = (request.mount, path, query, accepted.encode("latin-1"))
+        self._finished.keep(key, version, FinishedAnswer(headers, body))
         return answer
 
 

@@ -27,7 +27,7 @@ from satupintu.systems.satusehat.contract.operations import FORM, LISTS, PAGES, 
 from satupintu.systems.satusehat.server.ports import Token, Tokens
 from satupintu.systems.satusehat.server.query import read_list_query, read_page_query
 from satupintu.systems.satusehat.server.settings import SatusehatSettings
-from satupintu.systems.satusehat.server.token_text import is_token
+from satupintu.systems.satusehat.server.token_text import token_in
 
 GRANT_TYPE: Final = "client_credentials"
 FORM_LIMIT: Final = 16 * 1024
@@ -41,7 +41,7 @@ Checked = Refusal | None
 
 
 class Checks:
-    """The checks as visible lists: `of_token` for the token endpoint; `of_bearer`, then `of_list` for all else."""
+    """The checks as visible lists: `of_token` for the token endpoint, `of_data` for everything else."""
 
     def __init__(self, tokens: Tokens, settings: SatusehatSettings) -> None:
         self._tokens = tokens
@@ -53,8 +53,8 @@ class Checks:
             self.has_acceptable_size,
             self.asks_for_client_credentials,
         )
-        self.of_bearer: tuple[Step[Token], ...] = (self.has_valid_token,)
-        self.of_list: tuple[Step[Token], ...] = (
+        self.of_data: tuple[Step[Token], ...] = (
+            self.has_valid_token,
             self.has_known_path,
             self.has_allowed_method,
             self.has_usable_query,
@@ -94,9 +94,8 @@ class Checks:
 
     async def has_valid_token(self, exchange: SatusehatExchange) -> Checked:
         """401 unless the request carries a token that was issued and has not expired."""
-        scheme, _, token = exchange.request.headers.get("authorization", "").partition(" ")
-        token = token.strip(" ")
-        known = await self._tokens.find(token) if scheme.lower() == "bearer" and is_token(token) else None
+        token = token_in(exchange.request.headers.get("authorization", ""))
+        known = None if token is None else self._tokens.known(token) or await self._tokens.find(token)
         if known is None:
             return Refusal(401, UNKNOWN_BEARER, headers=CHALLENGE)
         if known.expires_at <= exchange.now:

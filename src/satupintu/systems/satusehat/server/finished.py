@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
-from satupintu.kernel.outcome import Answer
+from satupintu.serving.response import WireHeaders
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 """How much is kept, bodies alone; the oldest go first."""
@@ -15,8 +16,16 @@ LARGEST_BODY: Final = MOST_BYTES // 2
 _OVERHEAD: Final = 512
 """Bytes that an entry takes beside its body."""
 
-AnswerKey = tuple[str, str, bool]
-"""Path and query as sent, and whether the body is compressed."""
+AnswerKey = tuple[str, bytes, bytes, bytes]
+"""Mount; path, query and `Accept-Encoding` as sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedAnswer:
+    """A success as it goes over the wire; `headers` are those that are always the same."""
+
+    headers: WireHeaders
+    body: bytes = field(repr=False)
 
 
 class FinishedAnswers:
@@ -24,14 +33,14 @@ class FinishedAnswers:
 
     def __init__(self) -> None:
         self._version: int | None = None
-        self._answers: dict[AnswerKey, Answer] = {}
+        self._answers: dict[AnswerKey, FinishedAnswer] = {}
         self._bytes = 0
 
-    def get(self, key: AnswerKey, version: int) -> Answer | None:
+    def get(self, key: AnswerKey, version: int) -> FinishedAnswer | None:
         """The answer given before to the same request, on the same regions."""
         return self._answers.get(key) if version == self._version else None
 
-    def keep(self, key: AnswerKey, version: int, answer: Answer) -> None:
+    def keep(self, key: AnswerKey, version: int, answer: FinishedAnswer) -> None:
         """Remember an answer that was made from this version of the regions."""
         if version != self._version:
             self._version, self._answers, self._bytes = version, {}, 0
@@ -45,5 +54,5 @@ class FinishedAnswers:
         self._bytes += size
 
 
-def _size(answer: Answer) -> int:
-    return len(answer.body) + _OVERHEAD if isinstance(answer.body, bytes) else _OVERHEAD
+def _size(answer: FinishedAnswer) -> int:
+    return len(answer.body) + _OVERHEAD

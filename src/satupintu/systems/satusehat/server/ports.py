@@ -34,8 +34,12 @@ class Tokens(Protocol):
         """
         ...
 
+    def known(self, token: str) -> Token | None:
+        """A token that is at hand, expired or not. None means that `find` has to be asked."""
+        ...
+
     async def find(self, token: str) -> Token | None:
-        """A token that was issued, expired or not; None for an unknown one. A token that is known costs no query."""
+        """A token that was issued, expired or not; None for an unknown one."""
         ...
 
     async def lock(self, client_id: str, *, now: datetime, until: datetime) -> timedelta | None:

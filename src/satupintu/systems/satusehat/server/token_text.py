@@ -22,6 +22,12 @@ def new_token(ids: IdSource) -> str:
     return "".join(letters)
 
 
-def is_token(text: str) -> bool:
-    """Whether a text has the form of a token, so that it is worth looking up."""
-    return len(text) == LENGTH and text.isascii() and text.isalnum()
+def token_in(authorization: str) -> str | None:
+    """The token that an `Authorization` header carries, if it has the form of one and is worth looking up.
+
+    The scheme is read in any case.
+    """
+    scheme, _, rest = authorization.partition(" ")
+    token = rest.strip(" ")
+    of_form = len(token) == LENGTH and token.isascii() and token.isalnum()
+    return token if of_form and scheme.lower() == "bearer" else None
