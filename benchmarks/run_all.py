@@ -13,13 +13,15 @@ sys.path.insert(0, str(Path(__file__).parent / "floors"))
 
 from harness import Options, Result, run_script
 
+import bps_import
 import signed_put
 import sync_run
+import wilayah
 
 
 def measure(options: Options) -> Iterator[Result]:
     """Every benchmark in turn."""
-    for benchmark in (sync_run, signed_put):
+    for benchmark in (sync_run, signed_put, wilayah, bps_import):
         yield from benchmark.measure(options)
 
 

@@ -38,7 +38,7 @@ from harness import (
 )
 
 from satupintu.bootstrap.house import House
-from satupintu.bootstrap.sandbox import SATUSEHAT_SANDBOX, fill_sandbox
+from satupintu.bootstrap.sandbox import SATUSEHAT_MAIN, fill_sandbox
 from satupintu.regions.region import Level
 from satupintu.regions.snapshot import load_bundled
 from satupintu.systems.satusehat.contract.cursors import write_cursor
@@ -61,7 +61,7 @@ WALKED = 40_000
 
 
 def form(secret: str) -> str:
-    return urlencode({"client_id": SATUSEHAT_SANDBOX.client_id, "client_secret": secret})
+    return urlencode({"client_id": SATUSEHAT_MAIN.client_id, "client_secret": secret})
 
 
 def bearer(gateway: Server, secret: str) -> dict[str, str]:
@@ -108,7 +108,7 @@ def measure(options: Options) -> Iterator[Result]:
     with TemporaryDirectory(dir=options.directory) as data, data_folder(options) as folder:
         with House.open(Path(data)) as house:
             fill_sandbox(house)
-            secret = SATUSEHAT_SANDBOX.secret(house.keys)
+            secret = SATUSEHAT_MAIN.secret(house.keys)
         os.environ["SATUPINTU_DATA"] = data
         product = serve("satupintu.gateway.worker:create_app", factory=True)
         with (
@@ -127,7 +127,7 @@ def measure(options: Options) -> Iterator[Result]:
             found = load_rounds(
                 BENCHMARK,
                 {
-                    FLOOR: partial(load, constant, "/", options),
+                    FLOOR: partial(load_paths, constant, lists, headers, options),
                     LIST: partial(load_paths, gateway, lists, headers, options),
                     FIRST: partial(load_paths, gateway, [first], headers, options),
                     DEEPEST: partial(load_paths, gateway, [deepest], headers, options),

@@ -33,6 +33,12 @@ from satupintu.systems.kemnaker.contract import operations as kemnaker
 from satupintu.systems.kemnaker.server.checks import Checks as JossChecks
 from satupintu.systems.kemnaker.server.handlers import HANDLERS as JOSS_HANDLERS
 from satupintu.systems.kemnaker.server.settings import KemnakerSettings
+from satupintu.systems.satusehat.client.async_client import AsyncWilayah
+from satupintu.systems.satusehat.client.sync_client import Wilayah
+from satupintu.systems.satusehat.contract import operations as satusehat
+from satupintu.systems.satusehat.server.checks import Checks as SatusehatChecks
+from satupintu.systems.satusehat.server.handlers import handlers as satusehat_handlers
+from satupintu.systems.satusehat.server.settings import SatusehatSettings
 from satupintu.systems.talentics.client.async_client import AsyncTalentics
 from satupintu.systems.talentics.client.sync_client import Talentics
 from satupintu.systems.talentics.contract import operations as talentics
@@ -240,6 +246,7 @@ def quirks(system: str) -> Lines:
 
 
 _JOSS_CHECKS = JossChecks(_NOBODY, KemnakerSettings())
+_SATUSEHAT_CHECKS = SatusehatChecks(_NOBODY, SatusehatSettings())
 
 PARTS: Mapping[str, Callable[[], Lines]] = {
     "commands": commands,
@@ -256,6 +263,15 @@ PARTS: Mapping[str, Callable[[], Lines]] = {
     ),
     "talentics checks": partial(checks, TalenticsChecks(_NOBODY, _TALENTICS_SETTINGS).in_order),
     "talentics quirks": partial(quirks, "talentics"),
+    "satusehat operations": partial(
+        operations,
+        satusehat.OPERATIONS,
+        [satusehat.TOKEN.name, *satusehat_handlers(_NOBODY)],
+        (Wilayah, AsyncWilayah),
+    ),
+    "satusehat token checks": partial(checks, _SATUSEHAT_CHECKS.of_token),
+    "satusehat data checks": partial(checks, _SATUSEHAT_CHECKS.of_data),
+    "satusehat quirks": partial(quirks, "satusehat"),
     "joss operations": partial(operations, kemnaker.OPERATIONS, JOSS_HANDLERS, (Joss, AsyncJoss)),
     "joss quirks": partial(quirks, "kemnaker"),
     "joss checks": partial(checks, (*_JOSS_CHECKS.before_transaction, *_JOSS_CHECKS.in_transaction)),

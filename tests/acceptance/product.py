@@ -20,11 +20,10 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("SATUPINTU_")}
 
 
-def satupintu(*arguments: str, input: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run a command to its end."""
-    return subprocess.run(
-        [*COMMAND, *arguments], input=input, capture_output=True, env=environment(), timeout=120, check=False
-    )
+def satupintu(*arguments: str, extra: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run a command to its end; `extra` are variables of its environment."""
+    variables = environment() | dict(extra or {})
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, env=variables, timeout=120, check=False)
 
 
 @dataclass(frozen=True)

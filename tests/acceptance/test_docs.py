@@ -12,11 +12,11 @@ from types import ModuleType
 from urllib.parse import unquote
 
 import pytest
-from tests.acceptance.pages import ROOT, Block, blocks, commands, is_shown, pages
-from tests.acceptance.reader import PRINTED_DATABASE, Reader
 
 from satupintu.recruitment.submission import AttemptOutcome, FilingState
 from satupintu.store.tables import attempt, filing
+from tests.acceptance.pages import ROOT, Block, blocks, commands, is_shown, pages
+from tests.acceptance.reader import PRINTED_DATABASE, Reader
 
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from tests.acceptance.product import Served, satupintu, served
 
 from satupintu import ConflictError, Joss, StatusError, VacancyBody
 from satupintu.kernel.clock import SystemClock
+from tests.acceptance.product import Served, satupintu, served
 
 VACANCY = VacancyBody.model_validate(
     {

@@ -57,6 +57,7 @@ class House:
         self.credentials = SqlCredentials(database, writer, self.keys, self.clock)
         self.jobs = SqlTalenticsJobs(database, writer)
         self._kemnaker = SqlKemnakerTransactions(writer)
+        self.region_bps = SqlRegionBps(database, writer, self.clock)
         self._tokens = SqlSatusehatTokens(database, writer, self.keys)
         self.ledger = SqlSubmissionLedger(database, writer)
 
@@ -128,7 +129,7 @@ class House:
         """The BPS codes of the decree that is served, with what was imported."""
         decree = self.settings.satusehat.decree
         table = self.regions if decree == self.regions.label else load_bundled(decree)
-        return CurrentBpsCodes(table, SqlRegionBps(self.database, self.writer, self.clock), self.clock)
+        return CurrentBpsCodes(table, self.region_bps, self.clock)
 
     def satusehat(self) -> SatusehatSystem:
         """The served Master Wilayah."""

@@ -21,7 +21,7 @@ from satupintu.bootstrap.sandbox import ALL, noted_address
 from satupintu.kernel.errors import ConfigurationError, DataError
 from satupintu.regions.importing import BpsFile, read_bps_file
 from satupintu.regions.snapshot import RegionTable
-from satupintu.store.region_bps import Changes, SqlRegionBps
+from satupintu.store.region_bps import Changes
 from satupintu.store.run_lock import run_lock
 from satupintu.store.satusehat_tokens import SATUSEHAT
 from satupintu.systems.satusehat.client.sync_client import Wilayah
@@ -60,7 +60,7 @@ def import_bps_codes(
         read = read_bps_file(lines, table, of_another_state=of_another_state, progress=progress)
     if read.fault_count:
         return BpsImport(path, table, read, None)
-    imported = SqlRegionBps(house.database, house.writer, house.clock)
+    imported = house.region_bps
     if dry_run:
         changes = Changes.between(imported.all(table.label), read.bps_codes)
     else:
@@ -114,8 +114,9 @@ def refresh_bps_codes(
 ) -> BpsImport:
     """Walk over the API at an address, going on where the last run stopped, and import what came.
 
-    The API may be at another state, so regions that the decree does not have under the same name are left out. Raises what
-    `RegionRefresh.fetch` and `import_bps_codes` raise, and RunLockedError when another refresh is at work.
+    The API may be at another state, so regions that the decree does not have under the same name are left out.
+
+    Raises what `RegionRefresh.fetch` and `import_bps_codes` raise, and RunLockedError when another refresh is at work.
     """
     with run_lock(house.database, house.directory, "refresh"):
         refresh = RegionRefresh(house.directory.files, source, fetch_page, pause_seconds=pause_seconds, sleep=sleep)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
@@ -37,7 +38,7 @@ class PromptSystem(Protocol):
     def at_hand(self, scope: Scope, now: datetime) -> tuple[WireHeaders, bytes] | None:
         """Headers and body of a success, when the same request passed all checks before and would pass them now.
 
-        None leaves the request to `System.answer`. It must be quick, must not wait, and must not raise.
+        None leaves the request to `System.answer`, and so does an error: it is met again there.
         """
         ...
 
@@ -53,7 +54,11 @@ class SystemApp(Generic[CallerT]):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         now = self._clock.now()
-        if self._at_hand is not None and (found := self._at_hand(scope, now)) is not None:
+        found = None
+        if self._at_hand is not None:
+            with suppress(Exception):
+                found = self._at_hand(scope, now)
+        if found is not None:
             headers, body = found
             headers.append((b"date", wire_date(now)))
             await send_wire(200, headers, body, send)

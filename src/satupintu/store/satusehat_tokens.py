@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import bindparam, delete, select
@@ -65,9 +66,8 @@ class SqlSatusehatTokens:
 
     async def issue(self, token: str, client_id: str, *, issued_at: datetime, expires_at: datetime) -> timedelta | None:
         """Keep a new token; durable when this returns. How long the client id is locked still, if it is."""
-        digest = self._keys.digest(token)
         row = {
-            "token_digest": digest,
+            "token_digest": self._keys.digest(token),
             "client_id": client_id,
             "issued_at": to_microseconds(issued_at),
             "expires_at": to_microseconds(expires_at),
@@ -81,19 +81,18 @@ class SqlSatusehatTokens:
 
         locked_for = await self._writer.arun(issuing)
         if locked_for is None:
-            self._remember(digest, Token(client_id, expires_at))
+            self._remember(token, Token(client_id, expires_at))
         return locked_for
 
     def known(self, token: str) -> Token | None:
         """A token that this process issued or found before; costs no query."""
-        return self._known.get(self._keys.digest(token))
+        return self._known.get(_mark(token))
 
     async def find(self, token: str) -> Token | None:
         """A token that was issued, by whichever process; expired or not."""
-        digest = self._keys.digest(token)
-        found = self._known.get(digest) or await asyncio.to_thread(self._read, digest)
+        found = self.known(token) or await asyncio.to_thread(self._read, self._keys.digest(token))
         if found is not None:
-            self._remember(digest, found)
+            self._remember(token, found)
         return found
 
     async def lock(self, client_id: str, *, now: datetime, until: datetime) -> timedelta | None:
@@ -128,10 +127,15 @@ class SqlSatusehatTokens:
             row = connection.execute(query).one_or_none()
         return None if row is None else Token(row.client_id, from_microseconds(row.expires_at))
 
-    def _remember(self, digest: bytes, token: Token) -> None:
-        self._known[digest] = token
+    def _remember(self, token: str, found: Token) -> None:
+        self._known[_mark(token)] = found
         while len(self._known) > self._most_known:
             self._known.pop(next(iter(self._known)), None)
+
+
+def _mark(token: str) -> bytes:
+    """What stands for a token in memory. A bare hash is enough there: a token has more bits than can be tried."""
+    return sha256(token.encode(errors="surrogatepass")).digest()
 
 
 def _locked_for(transaction: Transaction, client_id: str, now: datetime) -> timedelta | None:

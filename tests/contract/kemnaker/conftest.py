@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from tests.contract.kemnaker.bodies import COMPANY, SMALLEST, changed, id_of, path_of
 
 from satupintu.kernel.clock import FrozenClock
 from satupintu.kernel.ids import CountingIds
@@ -26,6 +25,7 @@ from satupintu.systems.kemnaker.server.app import KemnakerSystem
 from satupintu.systems.kemnaker.server.ports import Caller, Owner, Record
 from satupintu.systems.kemnaker.server.settings import KemnakerSettings
 from satupintu.testing.in_process import InProcessTransport
+from tests.contract.kemnaker.bodies import COMPANY, SMALLEST, changed, id_of, path_of
 
 NOW = datetime(2026, 3, 2, 1, 51, tzinfo=UTC)
 ADDRESS = "https://joss.localhost"

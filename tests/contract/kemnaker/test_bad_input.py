@@ -11,10 +11,10 @@ import httpx2
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.contract.kemnaker.bodies import BODY, COMPANY, SMALLEST, changed, path_of, paths, replaced
-from tests.contract.kemnaker.conftest import ADDRESS, secret_of, start
 
 from satupintu.systems.kemnaker.contract.signing import DOKU, SignedParts, format_timestamp, sign
+from tests.contract.kemnaker.bodies import BODY, COMPANY, SMALLEST, changed, path_of, paths, replaced
+from tests.contract.kemnaker.conftest import ADDRESS, secret_of, start
 
 JSON = st.recursive(
     st.none()

@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import httpx2
 import pytest
-from tests.contract.kemnaker.bodies import COMPANY, WHOLE, changed, id_of
-from tests.contract.kemnaker.conftest import ADDRESS, NOW
 
 from satupintu.kernel.errors import (
     AuthenticationFailedError,
@@ -21,6 +19,8 @@ from satupintu.kernel.errors import (
     ValidationFailedError,
 )
 from satupintu.systems.kemnaker.contract.models import VacancyBody
+from tests.contract.kemnaker.bodies import COMPANY, WHOLE, changed, id_of
+from tests.contract.kemnaker.conftest import ADDRESS, NOW
 
 
 def body(*arguments, **changes):

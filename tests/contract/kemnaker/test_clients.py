@@ -7,9 +7,6 @@ from typing import get_type_hints
 
 import pytest
 from pydantic import ValidationError
-from tests.contract.clients import assert_client_is_as_described, assert_same_clients
-from tests.contract.kemnaker.bodies import COMPANY, changed
-from tests.contract.kemnaker.conftest import NOW
 
 from satupintu.kernel.errors import ConfigurationError
 from satupintu.systems.kemnaker.client.async_client import AsyncJoss
@@ -18,6 +15,9 @@ from satupintu.systems.kemnaker.client.sync_client import Joss
 from satupintu.systems.kemnaker.contract.models import VacancyBody
 from satupintu.systems.kemnaker.contract.operations import OPERATIONS
 from satupintu.systems.kemnaker.contract.signing import SecretError
+from tests.contract.clients import assert_client_is_as_described, assert_same_clients
+from tests.contract.kemnaker.bodies import COMPANY, changed
+from tests.contract.kemnaker.conftest import NOW
 
 
 def test_both_clients_have_the_same_methods_with_the_same_signatures():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.contract.kemnaker.bodies import SMALLEST, changed, without
-from tests.contract.kemnaker.conftest import NOW
 
 from satupintu.systems.kemnaker.contract.texts import utc_text
+from tests.contract.kemnaker.bodies import SMALLEST, changed, without
+from tests.contract.kemnaker.conftest import NOW
 
 CLOSE = {"status": "closed", "close_reason": "position_cancelled", "close_note": "Batal"}
 FILL = {"status": "filled", "filled_count": 2}

@@ -10,9 +10,9 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from tests.contract.kemnaker.bodies import COMPANY, SMALLEST, changed, path_of
 
 from satupintu.systems.kemnaker.contract.signing import format_timestamp
+from tests.contract.kemnaker.bodies import COMPANY, SMALLEST, changed, path_of
 
 MEBIBYTE = 1024 * 1024
 BODY_METHODS = {"POST", "PUT", "PATCH"}

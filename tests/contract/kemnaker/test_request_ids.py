@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.contract.kemnaker.bodies import changed, path_of
 
 from satupintu.systems.kemnaker.contract.signing import SignatureProfile, format_timestamp
+from tests.contract.kemnaker.bodies import changed, path_of
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)

@@ -6,9 +6,9 @@ import logging
 from datetime import timedelta
 
 import pytest
-from tests.contract.kemnaker.bodies import SMALLEST, path_of
 
 from satupintu.systems.kemnaker.contract.signing import CANONICAL_HEX, SignedParts, format_timestamp, sign
+from tests.contract.kemnaker.bodies import SMALLEST, path_of
 
 EXPIRED = (401, {"message": "Signature has expired."})
 INVALID = (401, {"message": "Invalid signature."})

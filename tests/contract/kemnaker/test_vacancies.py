@@ -6,6 +6,8 @@ import json
 from datetime import timedelta
 
 import pytest
+
+from satupintu.systems.kemnaker.contract.models import VacancyBody
 from tests.contract.kemnaker.bodies import (
     BANKING,
     COMPANY,
@@ -18,8 +20,6 @@ from tests.contract.kemnaker.bodies import (
     path_of,
     without,
 )
-
-from satupintu.systems.kemnaker.contract.models import VacancyBody
 
 REFERENCE = {"id": COMPANY["id"]}
 INVALID = "The given data was invalid."

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from tests.integration.regions.places import made_up, write_csv
 
 from satupintu.bootstrap.house import House
 from satupintu.regions.snapshot import RegionTable, load_bundled
+from tests.integration.regions.places import made_up, write_csv
 
 
 @pytest.fixture(scope="session")

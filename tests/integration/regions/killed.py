@@ -6,12 +6,11 @@ import os
 import signal
 from pathlib import Path
 
-from tests.integration.regions.places import region_bps, wilayah_at
-
 from satupintu.bootstrap.house import House
 from satupintu.bootstrap.region_import import import_bps_codes, pages_of
 from satupintu.bootstrap.region_refresh import RegionRefresh
 from satupintu.regions.snapshot import load_bundled
+from tests.integration.regions.places import region_bps, wilayah_at
 
 
 def die() -> None:

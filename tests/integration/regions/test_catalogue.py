@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.integration.regions.places import catalogue_of, region_bps
 
 from satupintu.bootstrap.house import House
 from satupintu.regions.region import Level
 from satupintu.regions.snapshot import RegionTable, load_bundled
+from tests.integration.regions.places import catalogue_of, region_bps
 
 
 @pytest.mark.parametrize("label", ["2025", "6117-2022"])

@@ -11,6 +11,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+
+from satupintu.bootstrap.house import House
+from satupintu.bootstrap.region_catalogue import LEVELS
+from satupintu.bootstrap.region_import import import_bps_codes
+from satupintu.kernel.errors import DataError
+from satupintu.regions.snapshot import RegionTable, load_bundled
 from tests.integration.regions.killed import import_until_killed
 from tests.integration.regions.places import (
     SHARED_FILES,
@@ -21,12 +27,6 @@ from tests.integration.regions.places import (
     wilayah_at,
     write_csv,
 )
-
-from satupintu.bootstrap.house import House
-from satupintu.bootstrap.region_catalogue import LEVELS
-from satupintu.bootstrap.region_import import import_bps_codes
-from satupintu.kernel.errors import DataError
-from satupintu.regions.snapshot import RegionTable, load_bundled
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.integration.regions.killed"])

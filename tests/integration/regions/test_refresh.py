@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from tests.integration.regions.killed import refresh_until_killed
-from tests.integration.regions.places import region_bps, run, stored, wilayah_at
 
 from satupintu.bootstrap.house import House
 from satupintu.bootstrap.region_import import BpsImport, pages_of, refresh_bps_codes
@@ -19,6 +17,8 @@ from satupintu.kernel.errors import ConfigurationError, ConnectionFailedError
 from satupintu.regions.snapshot import RegionTable
 from satupintu.store.run_lock import RunLockedError, run_lock
 from satupintu.systems.satusehat.contract.models import Cursors, PageMeta, PagePlace, RegionRow, RegionsPage
+from tests.integration.regions.killed import refresh_until_killed
+from tests.integration.regions.places import region_bps, run, stored, wilayah_at
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.integration.regions.killed"])

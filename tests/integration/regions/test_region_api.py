@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 from starlette.applications import Starlette
-from tests.integration.regions.places import http_of, region_bps
 
 from satupintu.bootstrap.house import House
 from satupintu.bootstrap.region_catalogue import CurrentBpsCodes
 from satupintu.gateway.own_regions import region_routes
 from satupintu.regions.snapshot import RegionTable
+from tests.integration.regions.places import http_of, region_bps
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.integration.sync.sandbox import fill, open_house
 
 from satupintu.bootstrap.house import House
+from tests.integration.sync.sandbox import fill, open_house
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,14 @@ from uuid import UUID
 
 import httpx2
 import pytest
+
+from satupintu.bootstrap.connecting import sync_of
+from satupintu.bootstrap.house import House
+from satupintu.bootstrap.sandbox import save_jobs
+from satupintu.store.run_lock import RunLockedError
+from satupintu.sync.reporting import report_of_plan, report_of_run
+from satupintu.systems.kemnaker.contract.references import our_region_id
+from satupintu.systems.talentics.server.samples import closed, edited, reopened
 from tests.integration.sync.conftest import Place
 from tests.integration.sync.sandbox import (
     JOBS,
@@ -24,14 +32,6 @@ from tests.integration.sync.sandbox import (
     run_sync,
     samples,
 )
-
-from satupintu.bootstrap.connecting import sync_of
-from satupintu.bootstrap.house import House
-from satupintu.bootstrap.sandbox import save_jobs
-from satupintu.store.run_lock import RunLockedError
-from satupintu.sync.reporting import report_of_plan, report_of_run
-from satupintu.systems.kemnaker.contract.references import our_region_id
-from satupintu.systems.talentics.server.samples import closed, edited, reopened
 
 Forward = Callable[[], httpx2.Response]
 

@@ -19,6 +19,7 @@ from satupintu.systems.satusehat.server.handlers import handlers
 from satupintu.systems.satusehat.server.ports import Callers, RegionCatalogue, Tokens
 from satupintu.systems.satusehat.server.query import RegionQuery
 from satupintu.systems.satusehat.server.render import render
+from satupintu.systems.satusehat.server.request_ids import RequestIds
 from satupintu.systems.satusehat.server.settings import SatusehatSettings
 from satupintu.systems.satusehat.server.token_desk import TokenDesk
 from satupintu.systems.satusehat.server.token_text import token_in
@@ -50,12 +51,13 @@ class SatusehatSystem:
         self._desk = TokenDesk(callers, tokens, settings, ids)
         self._handlers = handlers(regions)
         self._finished = FinishedAnswers()
-        self._ids = ids
+        self._request_ids = RequestIds(ids)
         self._handler_seconds = handler_time.total_seconds()
 
     def at_hand(self, scope: Scope, now: datetime) -> tuple[WireHeaders, bytes] | None:
         """An answer given before, to a request whose token is at hand and valid: the one check that may fail by now."""
-        if scope["method"] != "GET":
+        path: bytes | None = scope.get("raw_path")
+        if path is None or scope["method"] != "GET":
             return None
         authorization = accepted = b""
         for name, value in scope["headers"]:
@@ -63,17 +65,17 @@ class SatusehatSystem:
                 authorization = authorization + b", " + value if authorization else value
             elif name == b"accept-encoding":
                 accepted = value
-        key = (scope.get("satupintu.mount", ""), scope.get("raw_path"), scope["query_string"], accepted)
+        key = (scope.get("satupintu.mount", ""), path, scope["query_string"], accepted)
         answer = self._finished.get(key, self._regions.version)
         token = None if answer is None else token_in(authorization.decode("latin-1"))
         known = None if token is None else self._tokens.known(token)
         if answer is None or known is None or known.expires_at <= now:
             return None
-        return [(b"x-request-id", str(self._ids.new()).encode("ascii")), *answer.headers], answer.body
+        return [(b"x-request-id", self._request_ids.new().encode("ascii")), *answer.headers], answer.body
 
     async def answer(self, exchange: SatusehatExchange) -> Outcome:
         """Decide about one request."""
-        exchange.headers["X-Request-Id"] = str(self._ids.new())
+        exchange.headers["X-Request-Id"] = self._request_ids.new()
         try:
             async with asyncio.timeout(self._handler_seconds):
                 if exchange.request.path == TOKEN.path:
