@@ -10,7 +10,7 @@ def main() -> None:
     try:
         from satupintu.cli.app import main as run
     except ModuleNotFoundError as error:
-        sys.exit(f"satupintu: {error.name} is missing; the command needs more: pip install 'satupintu[server]'")
+        sys.exit(f"satupintu: {error.name} is missing; the command needs the extra `server`: pip install '.[server]'")
     run()
 
 

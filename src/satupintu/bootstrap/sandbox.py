@@ -163,8 +163,8 @@ def sandbox_joss_credentials(data: Path) -> Mapping[str, str]:
     return {credential.client_id: credential.secret(keys) for credential in ALL if credential.system == JOSS}
 
 
-def data_clock(data: Path) -> SandboxClock:
-    """The clock of a data directory."""
+def sandbox_clock(data: Path) -> SandboxClock:
+    """The clock of a data directory, made with it when it is missing."""
     return SandboxClock(DataDirectory.open(data).clock_path)
 
 
@@ -200,6 +200,7 @@ postal_code = "12190"
 
 [policy]
 headcount = 1                   # where the source gives none; counted in every report
+min_confidence = 0.8            # a place resolved with less needs a person
 climb_to_known_region = true
 renew_before_days = 3
 renew_for_days = 30

@@ -19,7 +19,8 @@ app = typer.Typer(
 )
 app.command()(serving.serve)
 app.command()(serving.credentials)
-app.command(context_settings={"ignore_unknown_options": True})(clock.clock)
+# -1h is a duration here, so -h is no help.
+app.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})(clock.clock)
 app.command()(signing.sign)
 app.command()(signing.verify)
 app.command()(demo.demo)
@@ -53,6 +54,7 @@ def main() -> None:
         typer.echo(f"satupintu: {error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
+        typer.echo("satupintu: stopped", err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from satupintu.cli.options import DEFAULT_DATA, AsJson, Data
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, say_if_new
 
 
 def clock(
@@ -19,11 +19,11 @@ def clock(
     """Move the sandbox's clock. Every worker sees it when the command returns; tokens and windows follow it."""
     import json
 
+    from satupintu.bootstrap.sandbox import sandbox_clock
     from satupintu.kernel.clock import format_duration, parse_duration
-    from satupintu.store.data_directory import DataDirectory
-    from satupintu.store.sandbox_clock import SandboxClock
 
-    moved = SandboxClock(DataDirectory.open(data).clock_path)
+    say_if_new(data)
+    moved = sandbox_clock(data)
     if change == "reset":
         moved.reset()
     elif change != "show":

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from satupintu.store.sandbox_clock import SandboxClock
 
 Data = Annotated[
     Path,
@@ -24,6 +27,17 @@ Database = Annotated[
 ]
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")]
-Port = Annotated[
-    int | None, typer.Option(min=0, max=65535, help="The port; 8765 if not given, 0 takes any free one.")
-]
+Port = Annotated[int | None, typer.Option(min=0, max=65535, help="The port; 8765 if not given, 0 takes any free one.")]
+
+
+def say_if_new(data: Path) -> None:
+    """Say on standard error that a data directory is about to be made: a mistyped place should not go unnoticed."""
+    if not data.exists():
+        typer.echo(f"There was no data directory {data}; a new one is made.", err=True)
+
+
+def clock_of(data: Path) -> SandboxClock | None:
+    """The clock of a data directory; None where there is none, and then the machine's own time counts."""
+    from satupintu.bootstrap.sandbox import sandbox_clock
+
+    return sandbox_clock(data) if data.is_dir() else None

@@ -45,7 +45,7 @@ def print_report(report: Report, title: str, *, console: Console, language: str)
         console.print(table)
     console.print(_summary(report))
     if report.interrupted:
-        console.print(f"[red]Stopped early: {escape(report.interrupted)}.[/red] Run it again to go on.")
+        console.print(f"[red]Stopped early: {escape(report.interrupted)}.[/red] The next run goes on from here.")
 
 
 def _add(table: Table, line: Line, language: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, Database, Port
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, Database, Port, say_if_new
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +49,7 @@ def credentials(data: Data = DEFAULT_DATA, as_json: AsJson = False) -> None:
     from satupintu.store.data_directory import DataDirectory
     from satupintu.store.secrets import KeyRing
 
+    say_if_new(data)
     directory = DataDirectory.open(data)
     found = credentials_of(KeyRing(directory.key), noted_address(directory.path))
     if as_json:

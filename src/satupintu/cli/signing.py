@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from satupintu.cli.options import DEFAULT_DATA, AsJson, Data
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, clock_of, say_if_new
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from satupintu.systems.kemnaker.contract.diagnosis import Diagnosis
     from satupintu.systems.kemnaker.contract.signing import SignedParts
 
-Method = Annotated[str, typer.Argument(metavar="METHOD", help="GET, PUT or DELETE.")]
+METHODS = ("GET", "PUT", "DELETE", "POST")
+
+Method = Annotated[str, typer.Argument(metavar="METHOD", help="GET, PUT, DELETE, or POST for a notification.")]
 Target = Annotated[str, typer.Argument(metavar="TARGET", help="The path as it is sent, or the whole address.")]
 Body = Annotated[
     str | None,
@@ -55,7 +56,7 @@ def sign(
     import json
     import shlex
 
-    from satupintu.bootstrap.sandbox import data_clock
+    from satupintu.kernel.clock import SystemClock
     from satupintu.kernel.ids import RandomIds
     from satupintu.systems.kemnaker.contract import signing as recipe
 
@@ -63,13 +64,14 @@ def sign(
         raise typer.BadParameter(
             "--curl needs the whole address as TARGET, for example http://127.0.0.1:8765/joss/api/…"
         )
+    _check(method, target, body, request_id, timestamp)
     client, key = _credential(client_id, secret, secret_file, data)
     parts = recipe.SignedParts(
         method=method.upper(),
         target=_path_of(target),
         client_id=client,
         request_id=request_id or str(RandomIds().new()),
-        timestamp=timestamp or recipe.format_timestamp(data_clock(data).now()),
+        timestamp=timestamp or recipe.format_timestamp((clock_of(data) or SystemClock()).now()),
         body=_read(body),
     )
     used = recipe.PROFILES[profile]
@@ -125,7 +127,7 @@ def verify(
     import json
     from urllib.parse import urlsplit
 
-    from satupintu.bootstrap.sandbox import data_clock, sandbox_joss_credentials
+    from satupintu.kernel.clock import SystemClock
     from satupintu.systems.kemnaker.contract import signing as recipe
     from satupintu.systems.kemnaker.contract.diagnosis import diagnose
 
@@ -134,7 +136,7 @@ def verify(
     given |= {name: value for name, value in named.items() if value is not None}
     if missing := [name for name in named if not given.get(name)]:
         raise typer.BadParameter(f"missing: {', '.join(missing)}; give options, --header or --headers")
-    clock = data_clock(data)
+    clock = clock_of(data)
     _, key = _credential(given["client-id"], secret, secret_file, data)
     parts = recipe.SignedParts(
         method=method.upper(),
@@ -149,8 +151,8 @@ def verify(
         parts,
         key,
         given["signature"],
-        now=clock.now(),
-        other_secrets={label: other for label, other in sandbox_joss_credentials(data).items() if other != key},
+        now=(clock or SystemClock()).now(),
+        other_secrets=_others(data, key),
         signed=_read(str(string_to_sign)) if string_to_sign else None,
         query=urlsplit(target).query or None,
         host=urlsplit(target).netloc or None,
@@ -158,8 +160,37 @@ def verify(
     if as_json:
         typer.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     else:
-        _print(found, clock.offset)
+        _print(found, clock.offset if clock else timedelta())
     raise typer.Exit(0 if found.accepted else 1)
+
+
+def _others(data: Path, key: str) -> dict[str, str]:
+    """The sandbox's other secrets, by Client-Id; none where there is no sandbox."""
+    from satupintu.bootstrap.sandbox import sandbox_joss_credentials
+
+    if not data.is_dir():
+        return {}
+    known = sandbox_joss_credentials(data)
+    return {label: other for label, other in known.items() if other != key}
+
+
+def _check(method: str, target: str, body: str | None, request_id: str | None, timestamp: str | None) -> None:
+    """Refuse what no server would take, before it is signed."""
+    from satupintu.systems.kemnaker.contract import signing as recipe
+
+    if method.upper() not in METHODS:
+        raise typer.BadParameter(f"METHOD is one of {', '.join(METHODS)}")
+    if not _path_of(target).startswith("/"):
+        raise typer.BadParameter("TARGET is a path that begins with /, or a whole address")
+    if body is not None and method.upper() in recipe.UNSIGNED_BODY_METHODS:
+        raise typer.BadParameter(f"a {method.upper()} has no body: it would not be signed")
+    if request_id is not None and not (request_id.isascii() and request_id.isprintable() and " " not in request_id):
+        raise typer.BadParameter("--request-id is 1 to 128 visible ASCII characters")
+    if timestamp is not None:
+        try:
+            recipe.parse_timestamp(timestamp)
+        except recipe.TimestampError as error:
+            raise typer.BadParameter(str(error)) from None
 
 
 def _credential(client_id: str | None, secret: str | None, secret_file: Path | None, data: Path) -> tuple[str, str]:
@@ -169,8 +200,11 @@ def _credential(client_id: str | None, secret: str | None, secret_file: Path | N
 
     if secret is None and secret_file is not None:
         secret = (_read(str(secret_file)) or b"").decode().strip()
+    if secret is not None and client_id is not None:
+        return client_id, secret
+    say_if_new(data)
     if secret is not None:
-        return client_id or sandbox_joss_credential(data)[0], secret
+        return sandbox_joss_credential(data)[0], secret
     if client_id is None:
         return sandbox_joss_credential(data)
     known = sandbox_joss_credentials(data)
@@ -246,9 +280,9 @@ def _print(found: Diagnosis, offset: timedelta) -> None:
     from satupintu.kernel.clock import format_duration
 
     if found.accepted:
-        typer.echo("valid: JOSS would accept this request")
+        typer.echo("valid: the signature is right and in time")
         return
-    typer.echo("valid signature, but outside the time window" if found.valid else "not valid")
+    typer.echo("right signature, but its time is not acceptable" if found.valid else "not valid")
     for each in found.mistakes:
         typer.echo(f"- {each.words.en}\n  {each.words.id}")
     if found.label:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, Database
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, Database, say_if_new
 
 app = typer.Typer(
     help="File the vacancies of an applicant tracking system at JOSS, each exactly once.", no_args_is_help=True
@@ -90,6 +90,7 @@ def _sync(
     from satupintu.kernel.errors import ConfigurationError, ConnectionFailedError
     from satupintu.sync.reporting import report_of_plan, report_of_run
 
+    say_if_new(data)
     with House.open(data, database) as house:
         fill_sandbox(house)
         profile = connection_of(house, connection)
@@ -98,7 +99,9 @@ def _sync(
                 report = report_of_plan(sync.plan(progress)) if dry_run else report_of_run(sync.run(progress))
         except ConnectionFailedError as error:
             hint = (
-                f"; start the sandbox with `satupintu serve --data {data}`" if profile.target.kind == "sandbox" else ""
+                f"; start the sandbox with `satupintu serve --data {data}`"
+                if profile.source.base_url == "sandbox"
+                else ""
             )
             raise ConfigurationError(f"the source cannot be read: {error}{hint}") from None
     if as_json:

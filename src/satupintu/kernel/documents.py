@@ -73,7 +73,7 @@ def read_model(model: type[ModelT], raw: bytes, rules: Rules[ModelT]) -> ModelT:
     try:
         found = model.model_validate(fields, strict=True)
     except ValidationError as error:
-        faults += [_fault(detail) for detail in error.errors(include_url=False, include_input=False)]
+        faults += [_fault(detail) for detail in error.errors(include_url=False)]
         found = _readable_part(model, fields)
     faults += rules(found)
     if not faults:
@@ -109,8 +109,18 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def _fault(detail: ErrorDetails) -> tuple[str, str]:
-    sentence = _SENTENCES.get(detail["type"]) or _sentence(detail["msg"])
+    sentence = _SENTENCES.get(detail["type"]) or _sentence(_of_characters(detail))
     return _dotted(detail["loc"]), sentence
+
+
+def _of_characters(detail: ErrorDetails) -> str:
+    """What is said of a text that is too short or too long: pydantic speaks of items once a text was trimmed."""
+    if not isinstance(detail["input"], str):
+        return detail["msg"]
+    for kind, word in (("min_length", "at least"), ("max_length", "at most")):
+        if (length := detail.get("ctx", {}).get(kind)) is not None:
+            return f"Must have {word} {length} character{'' if length == 1 else 's'}"
+    return detail["msg"]
 
 
 def _refuse_constant(name: str) -> NoReturn:

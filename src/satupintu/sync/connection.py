@@ -93,11 +93,13 @@ class EmployerBlock(_Section):
 class Policy(_Section):
     """What is decided once for all vacancies.
 
-    `headcount` is reported where the source gives none, and counted in the report. `climb_to_known_region` lets a
+    `headcount` is reported where the source gives none, and counted in the report. A place that is resolved with less
+    than `min_confidence` needs a person. `climb_to_known_region` lets a
     place whose ministry id is unknown be filed under the nearest higher region whose id is known.
     """
 
     headcount: Annotated[int, Field(ge=1)] = 1
+    min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.8
     climb_to_known_region: bool = True
     renew_before_days: Annotated[int, Field(ge=1, le=30)] = 3
     renew_for_days: Annotated[int, Field(ge=7, le=180)] = 30
@@ -138,4 +140,4 @@ def load_connection(path: Path) -> Connection:
             f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
             for fault in error.errors(include_url=False, include_input=False)
         )
-        raise ConfigurationError(f"the connection profile {path} is not complete: {faults}") from None
+        raise ConfigurationError(f"the connection profile {path} cannot be used: {faults}") from None

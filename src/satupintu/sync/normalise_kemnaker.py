@@ -15,9 +15,9 @@ from satupintu.regions.region import Region
 from satupintu.regions.snapshot import RegionTable
 from satupintu.sync import reasons
 from satupintu.sync.connection import Connection
-from satupintu.systems.kemnaker.contract.models import VacancyBody
+from satupintu.systems.kemnaker.contract.models import Employer, VacancyBody
 from satupintu.systems.kemnaker.contract.references import References, RegionId
-from satupintu.systems.kemnaker.contract.rules import vacancy_faults
+from satupintu.systems.kemnaker.contract.rules import employer_faults, vacancy_faults
 
 JOB_TYPES = {
     EmploymentType.FULL_TIME: "Full time",
@@ -111,7 +111,19 @@ class JossComposer:
             known = ", ".join(sorted(self._references.names("industry")))
             raise ConfigurationError(f"employer.industry: {block.industry!r} is not known; known are: {known}")
         fields = block.model_dump(exclude_none=True)
-        return fields | {"industry": industry, "region": _reference(self._references.region(seat.code))}
+        fields |= {"industry": industry, "region": _reference(self._references.region(seat.code))}
+        try:
+            faults = [
+                f"employer.{path[9:]}: {words}" for path, words in employer_faults(Employer.model_validate(fields))
+            ]
+        except ValidationError as error:
+            faults = [
+                f"employer.{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+                for fault in error.errors(include_url=False, include_input=False)
+            ]
+        if faults:
+            raise ConfigurationError(f"the connection's employer cannot be filed: {'; '.join(faults)}")
+        return fields
 
 
 def _reference(region: RegionId) -> Mapping[str, str]:

@@ -100,6 +100,9 @@ def _step(vacancy: Vacancy, filed: Filing | None, target: str, now: datetime, po
     digest = digest_of(composed.body, vacancy.due_at)
     expires_at, renew = _expiry(vacancy, filing, now, policy)
     action = _action(filing, digest, renew=renew)
+    notes = composed.notes
+    if vacancy.due_at is not None and expires_at > vacancy.due_at:
+        notes = (*notes, reasons.renewed_past_due(vacancy.due_at.date().isoformat()))
     return replace(
         bare,
         action=action,
@@ -107,7 +110,7 @@ def _step(vacancy: Vacancy, filed: Filing | None, target: str, now: datetime, po
         body=composed.body.model_copy(update={"expires_at": expires_at}),
         digest=digest,
         expires_at=expires_at,
-        reasons=composed.notes,
+        reasons=notes,
     )
 
 

@@ -127,6 +127,24 @@ def walk_incomplete() -> Reason:
     )
 
 
+def uncertain_place(name: str, code: str, percent: int) -> Reason:
+    """The place was resolved, but not surely enough for the policy."""
+    return _reason(
+        "place_uncertain",
+        f"Mungkin {name} ({code}), tetapi keyakinannya hanya {percent} %; lengkapi tempatnya di sumber.",
+        f"Perhaps {name} ({code}), but with a confidence of only {percent} %; write more of the place in the source.",
+    )
+
+
+def renewed_past_due(due_on: str) -> Reason:
+    """The source's due date is past, but the vacancy is still open there."""
+    return _reason(
+        "renewed_past_due",
+        f"Masih terbuka di sumber walau batas waktunya {due_on} tiba; diperpanjang. Tutup di sumber bila selesai.",
+        f"Still open in the source although its due date {due_on} has come; prolonged. Close it there when over.",
+    )
+
+
 def unclear_place(key: str, words: Bilingual, candidates: str) -> Reason:
     """The place could not be resolved to one region. `candidates` are those that fit, if any."""
     fits = f" ({candidates})" if candidates else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -94,17 +94,24 @@ class Sync:
                     return
                 try:
                     finished, running = wait(running, return_when=FIRST_COMPLETED)
-                except KeyboardInterrupt:
-                    yield from (future.result() for future in wait(running).done)
+                    yield from (future.result() for future in finished)
+                except (KeyboardInterrupt, TargetUnusableError):
+                    yield from _results(wait(running).done)
                     raise
-                yield from (future.result() for future in finished)
 
     def _compose(self, vacancy: Vacancy) -> Composed | tuple[Reason, ...]:
         found = self._resolver.resolve(vacancy.place)
         if found.verdict is not Verdict.RESOLVED or found.code is None:
             candidates = ", ".join(f"{region.name} ({region.code})" for region in found.candidates[:5])
             return (reasons.unclear_place(str(found.reason.key), found.reason.words, candidates),)
+        if found.confidence < self._connection.policy.min_confidence:
+            return (reasons.uncertain_place(found.name or "", found.code, round(found.confidence * 100)),)
         return self._composer.compose(vacancy, found.code)
+
+
+def _results(futures: Iterable[Future[Result]]) -> Iterator[Result]:
+    """The results of those that have one."""
+    return (future.result() for future in futures if future.exception() is None)
 
 
 def _untouched(step: Step) -> Result:

@@ -146,5 +146,5 @@ def _received(response: httpx2.Response) -> Received:
 def _failed(request: httpx2.Request, error: httpx2.RequestError) -> ConnectionFailedError:
     what = "took too long" if isinstance(error, httpx2.TimeoutException) else "failed"
     reason = f" ({error})" if str(error) else ""
-    message = f"{request.method} {request.url.host}{request.url.path} {what}{reason}"
+    message = f"{request.method} {request.url.netloc.decode()}{request.url.path} {what}{reason}"
     return ConnectionFailedError(message, may_have_arrived=not isinstance(error, _NEVER_LEFT))

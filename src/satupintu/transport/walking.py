@@ -19,6 +19,10 @@ class _Progress:
     """What a walk knows of itself: the total the other side states, and the items seen."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Know nothing yet."""
         self.total: int | None = None
         self.seen = 0
         self.finished = False
@@ -63,14 +67,15 @@ class _Pages(Generic[CallT, ReplyT]):
 
 
 class Walk(_Progress, Generic[ItemT]):
-    """All items of a list, page by page as they are needed. Iterate over it once."""
+    """All items of a list, page by page as they are needed. Each iteration walks anew."""
 
     def __init__(self, operation: Operation[CallT, ReplyT], first: CallT, send: Callable[[CallT], ReplyT]) -> None:
         super().__init__()
-        self._items = self._walk(_Pages(operation, first, self), send)
+        self._start = lambda: self._walk(_Pages(operation, first, self), send)
 
     def __iter__(self) -> Iterator[ItemT]:
-        return self._items
+        self.begin()
+        return self._start()
 
     def _walk(self, pages: _Pages[CallT, ReplyT], send: Callable[[CallT], ReplyT]) -> Iterator[ItemT]:
         while (call := pages.call) is not None:
@@ -81,16 +86,17 @@ class Walk(_Progress, Generic[ItemT]):
 
 
 class AsyncWalk(_Progress, Generic[ItemT]):
-    """All items of a list, page by page as they are needed. Iterate over it once, with `async for`."""
+    """All items of a list, page by page as they are needed. Each iteration, with `async for`, walks anew."""
 
     def __init__(
         self, operation: Operation[CallT, ReplyT], first: CallT, send: Callable[[CallT], Awaitable[ReplyT]]
     ) -> None:
         super().__init__()
-        self._items = self._walk(_Pages(operation, first, self), send)
+        self._start = lambda: self._walk(_Pages(operation, first, self), send)
 
     def __aiter__(self) -> AsyncIterator[ItemT]:
-        return self._items
+        self.begin()
+        return self._start()
 
     async def _walk(
         self, pages: _Pages[CallT, ReplyT], send: Callable[[CallT], Awaitable[ReplyT]]

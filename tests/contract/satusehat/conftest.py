@@ -140,13 +140,9 @@ def connect(request: pytest.FixtureRequest, server: Server) -> Iterator[Any]:
             served = app or to.app
             arguments = {"base_url": BASE, "clock": to.clock, "retries": 0, **more}
             if request.param == "async":
-                client = AsyncWilayah(
-                    CLIENT, secret, http=httpx2.ASGITransport(served), sleep=sleep, **arguments
-                )
+                client = AsyncWilayah(CLIENT, secret, http=httpx2.ASGITransport(served), sleep=sleep, **arguments)
                 return Blocking(client, runner)
-            opened.append(
-                Wilayah(CLIENT, secret, http=InProcessTransport(served), sleep=noted.append, **arguments)
-            )
+            opened.append(Wilayah(CLIENT, secret, http=InProcessTransport(served), sleep=noted.append, **arguments))
             return opened[-1]
 
         yield connect

@@ -52,7 +52,7 @@ def test_what_sign_prints_verify_accepts(body: str, tmp_path: Path) -> None:
     headers = tmp_path / "headers.txt"
     headers.write_text(run("sign", "PUT", PATH, "--body", body, data=tmp_path).stdout)
     found = run("verify", "PUT", PATH, "--body", body, "--headers", str(headers), data=tmp_path)
-    assert (found.exit_code, found.stdout) == (0, "valid: JOSS would accept this request\n")
+    assert (found.exit_code, found.stdout) == (0, "valid: the signature is right and in time\n")
 
 
 def test_verify_names_the_mistake_with_both_texts_and_the_first_byte(body: str, tmp_path: Path) -> None:
@@ -92,6 +92,11 @@ def test_a_signature_of_the_other_environment_is_named(body: str, tmp_path: Path
     [
         (["verify", "PUT", PATH], 2),
         (["sign", "PUT", PATH, "--curl"], 2),
+        (["sign", "PATCH", PATH], 2),
+        (["sign", "GET", PATH, "--body", "any"], 2),
+        (["sign", "GET", "api/v1/jobs"], 2),
+        (["sign", "GET", PATH, "--timestamp", "yesterday"], 2),
+        (["sign", "GET", PATH, "--request-id", "a b"], 2),
         (["sign", "PUT", PATH, "--profile", "unknown"], 2),
         (["sign", "PUT", PATH, "--body", "no-such-file"], 1),
         (["sign", "PUT", PATH, "--client-id", "stranger"], 1),

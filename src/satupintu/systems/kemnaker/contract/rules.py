@@ -31,7 +31,7 @@ def vacancy_faults(body: VacancyBody, path_id: str) -> Iterator[Fault]:
     yield from _status_faults(body)
     employer: Employer | None = value_of(body, "employer")
     if employer is not None:
-        yield from _employer_faults(employer)
+        yield from employer_faults(employer)
     yield from _region_faults(value_of(body, "region"), "region")
 
 
@@ -62,7 +62,8 @@ def _status_faults(body: VacancyBody) -> Iterator[Fault]:
         yield "filled_count", "Must not be more than quota."
 
 
-def _employer_faults(employer: Employer) -> Iterator[Fault]:
+def employer_faults(employer: Employer) -> Iterator[Fault]:
+    """Faults between the fields of a company, with paths that begin with `employer`."""
     yield from _pair(employer, "latitude", "longitude", "employer.")
     region: RegionReference | None = value_of(employer, "region")
     if region is not None:
