@@ -162,3 +162,24 @@ def test_a_damaged_data_directory_stops_with_one_sentence(tmp_path: Path) -> Non
     assert found.returncode == 1
     assert len(found.stderr.decode().splitlines()) == 1
     assert "Traceback" not in found.stderr.decode()
+
+
+def test_a_second_gateway_on_the_same_data_leaves_commands_with_the_first(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with served(data) as first:
+        with served(data) as second:
+            assert httpx2.get(f"{second.address}/healthz").status_code == 200
+        listed = json.loads(satupintu("credentials", "--json", "--data", str(data)).stdout)
+        assert listed["joss"]["base_url"] == f"{first.address}/joss"
+
+
+@pytest.mark.parametrize("command", [["credentials"], ["clock", "show"], ["sign", "GET", "/api/v1/jobs"]])
+def test_a_mistyped_data_directory_does_not_go_unnoticed(command: list[str], tmp_path: Path) -> None:
+    found = satupintu(*command, "--data", str(tmp_path / "mistyped"))
+    assert found.returncode == 0
+    assert "There was no data directory" in found.stderr.decode()
+
+
+def test_the_clock_goes_back_by_an_hour(tmp_path: Path) -> None:
+    found = satupintu("clock", "-1h", "--json", "--data", str(tmp_path / "data"))
+    assert json.loads(found.stdout)["offset_seconds"] == -3600

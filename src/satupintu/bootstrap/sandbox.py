@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from satupintu.bootstrap.house import JOSS, LIVE, STAGING, House
 from satupintu.kernel.redaction import Secret
 from satupintu.store.credentials import TALENTICS, Credential, Keeping
 from satupintu.store.data_directory import DataDirectory
-from satupintu.store.disk import create_once
+from satupintu.store.disk import create_once, file_lock
 from satupintu.store.sandbox_clock import SandboxClock
 from satupintu.store.satusehat_tokens import SATUSEHAT
 from satupintu.store.secrets import KeyRing
@@ -26,6 +27,8 @@ from satupintu.systems.talentics.server.samples import (
 
 DEFAULT_PORT = 8765
 DEFAULT_ADDRESS = f"http://127.0.0.1:{DEFAULT_PORT}"
+
+ADDRESS_FILE = "address"
 
 NAMES = {
     TALENTICS: ("app_id", "app_secret"),
@@ -118,19 +121,27 @@ def connection_path(data: Path) -> Path:
     return data / "connections" / "sandbox.toml"
 
 
-def note_address(data: Path, address: str) -> None:
-    """Remember where the gateway listens, for the commands that call it."""
-    (data / "address").write_text(address, encoding="ascii")
+@contextmanager
+def listening_at(directory: DataDirectory, address: str) -> Generator[bool]:
+    """Let commands know where the gateway listens, while the block runs.
 
-
-def forget_address(data: Path) -> None:
-    """Forget where a gateway listened that is no more."""
-    (data / "address").unlink(missing_ok=True)
+    Of several gateways on one data directory the first is the one they call: for the others it yields False.
+    """
+    file = directory.path / ADDRESS_FILE
+    try:
+        with file_lock(directory.lock_path("gateway"), wait=False):
+            file.write_text(address, encoding="ascii")
+            try:
+                yield True
+            finally:
+                file.unlink(missing_ok=True)
+    except BlockingIOError:
+        yield False
 
 
 def noted_address(data: Path) -> str:
-    """Where the gateway listens, or listened last; else where it listens by default."""
-    file = data / "address"
+    """Where the gateway listens; while none does, where it listens by default."""
+    file = data / ADDRESS_FILE
     return file.read_text(encoding="ascii").strip() if file.is_file() else DEFAULT_ADDRESS
 
 

@@ -33,7 +33,7 @@ def demo(
     import json
 
     from satupintu.bootstrap.house import House
-    from satupintu.bootstrap.sandbox import credentials_of, fill_sandbox, forget_address, note_address
+    from satupintu.bootstrap.sandbox import credentials_of, fill_sandbox, listening_at
     from satupintu.cli.reports import report_console
     from satupintu.cli.serving import print_credentials
     from satupintu.gateway import server
@@ -44,17 +44,15 @@ def demo(
     with House.open(data, database) as house:
         fill_sandbox(house)
         address = server.base_url_of(opened)
-        note_address(house.directory.path, address)
-        with server.served_in_background(gateway_of(house), opened) as until_stopped:
+        with listening_at(house.directory, address), server.served_in_background(gateway_of(house), opened) as stopped:
             runs = [_run(house, title, change, console, lang) for title, change in _changes()]
             if as_json:
                 typer.echo(json.dumps({"runs": runs}, ensure_ascii=False, indent=2))
             if leave:
-                forget_address(house.directory.path)
                 return
             print_credentials(credentials_of(house.keys, address), stderr=True)
             typer.echo(f"\nServing on {address}, data in {house.directory.path}. Ctrl-C stops.", err=True)
-            until_stopped()
+            stopped()
 
 
 def _port(port: int | None) -> socket.socket:

@@ -20,8 +20,10 @@ def serve(
     database: Database = None,
 ) -> None:
     """Serve all systems on this machine, with sample data and ready credentials. Ctrl-C stops it."""
+    from contextlib import suppress
+
     from satupintu.bootstrap.house import House
-    from satupintu.bootstrap.sandbox import DEFAULT_PORT, credentials_of, fill_sandbox, note_address
+    from satupintu.bootstrap.sandbox import DEFAULT_PORT, credentials_of, fill_sandbox, listening_at
     from satupintu.gateway import server
     from satupintu.gateway.assembly import gateway_of
 
@@ -30,15 +32,17 @@ def serve(
     fill_sandbox(house)
     app = gateway_of(house, on_stop=house.close)
     address = server.base_url_of(opened)
-    note_address(house.directory.path, address)
     print_credentials(credentials_of(house.keys, address), stderr=True)
     said = f"\nServing on {address}, data in {house.directory.path}. Ctrl-C stops."
-    server.when_open(opened, lambda: typer.echo(said, err=True))
-    if workers == 1:
-        server.serve(app, opened)
-    else:
-        house.close()
-        server.serve_with_workers(house.directory.path, database, opened, workers)
+    with listening_at(house.directory, address) as first, suppress(KeyboardInterrupt):
+        if not first:
+            typer.echo("Another gateway serves this data; commands go on calling that one.", err=True)
+        server.when_open(opened, lambda: typer.echo(said, err=True))
+        if workers == 1:
+            server.serve(app, opened)
+        else:
+            house.close()
+            server.serve_with_workers(house.directory.path, database, opened, workers)
 
 
 def credentials(data: Data = DEFAULT_DATA, as_json: AsJson = False) -> None:

@@ -26,6 +26,7 @@ KNOWN_TOKENS: Final = 50_000
 """How many tokens are kept in memory; of more the oldest are looked up again."""
 
 MOST_LOCKS: Final = 10_000
+"""How many client ids may be locked at the same time."""
 
 KEPT_FOR: Final = timedelta(days=1)
 """How long an expired token is kept: its bearer is told that it expired, and a clock set back finds it again."""
@@ -41,7 +42,7 @@ _DROP_OLDEST_LOCKS: Final = Statement(
         _lock.client_id.in_(
             select(_lock.client_id)
             .where(_lock.client_id != bindparam("client_id"))
-            .order_by(_lock.locked_until.desc(), _lock.client_id.desc())
+            .order_by(_lock.locked_until.desc())
             .limit(bindparam("at_once"))
             .offset(bindparam("others"))
         )
@@ -57,11 +58,20 @@ class SqlSatusehatTokens:
     Unknown tokens are not remembered: each costs one look at the primary key, in a worker thread.
     """
 
-    def __init__(self, database: Database, writer: Writer, keys: KeyRing, *, known: int = KNOWN_TOKENS) -> None:
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer,
+        keys: KeyRing,
+        *,
+        most_known: int = KNOWN_TOKENS,
+        most_locks: int = MOST_LOCKS,
+    ) -> None:
         self._database = database
         self._writer = writer
         self._keys = keys
-        self._most_known = known
+        self._most_known = most_known
+        self._most_locks = most_locks
         self._known: dict[bytes, Token] = {}
 
     async def issue(self, token: str, client_id: str, *, issued_at: datetime, expires_at: datetime) -> timedelta | None:
@@ -98,7 +108,7 @@ class SqlSatusehatTokens:
     async def lock(self, client_id: str, *, now: datetime, until: datetime) -> timedelta | None:
         """Lock a client id, unless it is locked: how long it still is."""
         row = {"client_id": client_id, "locked_until": to_microseconds(until)}
-        excess = {"client_id": client_id, "at_once": MOST_LOCKS, "others": MOST_LOCKS - 1}
+        excess = {"client_id": client_id, "at_once": self._most_locks, "others": self._most_locks - 1}
 
         def locking(transaction: Transaction) -> timedelta | None:
             locked_for = _locked_for(transaction, client_id, now)

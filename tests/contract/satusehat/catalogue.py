@@ -15,7 +15,8 @@ from satupintu.regions.region import Level
 from satupintu.regions.snapshot import load_bundled
 from satupintu.systems.satusehat.server.ports import RegionRows
 
-OFFICIAL = Path(__file__).parents[4] / "shared" / "data" / "regions_2025.csv.gz"
+DATA = Path(__file__).parents[4] / "shared" / "data"
+OFFICIAL = {"2025": DATA / "regions_2025.csv.gz", "6117-2022": DATA / "regions_6117_2022.csv.gz"}
 
 NAMES = {
     "provinces": Level.PROVINCE,
@@ -76,13 +77,14 @@ def bundled() -> MemoryRegions:
 
 
 @cache
-def official() -> MemoryRegions:
-    """The same decree with all BPS codes, but none for province 96, as on the page."""
-    if not OFFICIAL.is_file():
-        pytest.skip(f"needs the table of all BPS codes, which is not part of the project: {OFFICIAL.name}")
+def official(decree: str = "2025") -> MemoryRegions:
+    """A decree with all BPS codes, but none for province 96, as on the page."""
+    table = OFFICIAL[decree]
+    if not table.is_file():
+        pytest.skip(f"needs the table of all BPS codes, which is not part of the project: {table.name}")
     by_length = {level.code_length: name for name, level in NAMES.items()}
     levels: dict[str, list[tuple[str, str, str]]] = {name: [] for name in NAMES}
-    with gzip.open(OFFICIAL, "rt", encoding="utf-8", newline="") as file:
+    with gzip.open(table, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             bps = "" if row["code"] == "96" else row["bps_code"]
             levels[by_length[len(row["code"])]].append((row["code"], bps, row["name"]))

@@ -35,9 +35,9 @@ class Pages:
 
 
 def page(codes, *, number, total=25, limit=10, cursor=None, **more):
+    rows = [{"code": code, "parent_code": "11", "bps_code": "", "name": code} for code in codes or ()]
     return {
-        "status": 200, "error": False, "message": "success",
-        "data": None if codes is None else [{"code": code, "parent_code": "11", "bps_code": "", "name": code} for code in codes],
+        "status": 200, "error": False, "message": "success", "data": None if codes is None else rows,
         "meta": {
             "item_count": len(codes or ()),
             "page": {

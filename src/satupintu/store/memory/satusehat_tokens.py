@@ -12,7 +12,8 @@ from satupintu.systems.satusehat.server.ports import Token
 class MemorySatusehatTokens:
     """The twin of `SqlSatusehatTokens`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most_locks: int = MOST_LOCKS) -> None:
+        self._most_locks = most_locks
         self._tokens: dict[str, Token] = {}
         self._locks: dict[str, datetime] = {}
         self._one_at_a_time = Lock()
@@ -39,9 +40,8 @@ class MemorySatusehatTokens:
             locked_for = self._locked_for(client_id, now)
             if locked_for is None:
                 self._locks.pop(client_id, None)
-                oldest_first = sorted(self._locks, key=lambda known: (self._locks[known], known))
-                for oldest in oldest_first[: len(oldest_first) + 1 - MOST_LOCKS]:
-                    del self._locks[oldest]
+                while len(self._locks) >= self._most_locks:
+                    del self._locks[min(self._locks, key=self._locks.__getitem__)]
                 self._locks[client_id] = until
             return locked_for
 
