@@ -11,6 +11,7 @@ import httpx2
 
 from satupintu.bootstrap.house import House
 from satupintu.bootstrap.sandbox import ALL, connection_path, noted_address
+from satupintu.kernel.clock import SystemClock
 from satupintu.kernel.errors import ConfigurationError
 from satupintu.kernel.ids import RandomIds
 from satupintu.store.run_lock import run_lock
@@ -38,39 +39,41 @@ def sync_of(
     connection: Connection,
     *,
     http: httpx2.BaseTransport | None = None,
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], None] | None = None,
 ) -> Generator[Sync]:
     """Everything a run needs, under the lock that keeps a second run away. `http` replaces the network.
 
     Raises ConfigurationError or RunLockedError.
     """
     source, target = connection.source, connection.target
+    # A moved sandbox clock must not date what goes to the ministry.
+    clock = SystemClock() if target.kind == "ministry" else house.clock
     talentics = Talentics(
         source.app_id,
         _secret(house, source.app_secret, source.app_id),
         base_url=_address(house, source.base_url, "/talentics"),
         zone=source.timezone,
         http=http,
-        sleep=sleep,
+        sleep=sleep or time.sleep,
     )
     joss = Joss(
         target.client_id,
         _secret(house, target.secret, target.client_id),
         base_url=_address(house, target.base_url, "/joss"),
         profile=PROFILES[house.settings.joss.profile if target.base_url == SANDBOX else target.profile],
-        clock=house.clock,
+        clock=clock,
         http=http,
-        sleep=sleep,
+        sleep=sleep or time.sleep,
     )
     with talentics, joss, run_lock(house.database, house.directory, "sync"):
         yield Sync(
             connection,
             TalenticsReader(talentics, connection),
-            Submitter(joss, house.ledger, house.clock, RandomIds(), sleep=sleep),
+            Submitter(joss, house.ledger, clock, RandomIds(), sleep=sleep),
             house.ledger,
             JossComposer(connection, house.references, house.regions),
             house.resolver,
-            house.clock,
+            clock,
         )
 
 

@@ -185,6 +185,7 @@ CONNECTION = """\
 
 [source]
 kind = "talentics"
+name = "talentics"              # stands for this account in the ledger; keep it when credentials change
 base_url = "sandbox"            # or https://api.talentics.id
 app_id = "sandbox-app"
 app_secret = { sandbox = true } # or { env = "NAME" }, or { file = "PATH" }
@@ -197,7 +198,7 @@ app_secret = { sandbox = true } # or { env = "NAME" }, or { file = "PATH" }
 
 [target]
 kind = "sandbox"                # or "ministry"
-base_url = "sandbox"            # or https://sandbox.joss.kemnaker.go.id
+base_url = "sandbox"            # with kind = "ministry": https://sandbox.joss.kemnaker.go.id
 client_id = "JOSS-SANDBOX-0001"
 secret = { sandbox = true }
 

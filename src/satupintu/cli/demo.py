@@ -74,12 +74,15 @@ def _run(house: House, title: str, change: Callable[[House], None], console: Con
     from satupintu.cli.progress import progress_bars
     from satupintu.cli.reports import print_report
     from satupintu.sync.reporting import report_of_run
+    from satupintu.sync.running import STOPPED
 
     change(house)
     with sync_of(house, connection_of(house, None)) as sync, progress_bars(BARS) as progress:
         report = report_of_run(sync.run(progress))
     print_report(report, title, console=console, language=lang)
     console.print()
+    if report.interrupted:
+        raise typer.Exit(130 if report.interrupted == STOPPED else 1)
     return {"title": title, **report.as_json()}
 
 

@@ -89,6 +89,7 @@ def _sync(
     from satupintu.cli.reports import print_report, report_console
     from satupintu.kernel.errors import ConfigurationError, ConnectionFailedError
     from satupintu.sync.reporting import report_of_plan, report_of_run
+    from satupintu.sync.running import STOPPED
 
     say_if_new(data)
     with House.open(data, database) as house:
@@ -110,4 +111,4 @@ def _sync(
         title = f"{'Plan' if dry_run else 'Run'}: {profile.source.kind} to {profile.target.name}"
         print_report(report, title, console=report_console(), language=lang)
     if report.interrupted:
-        raise typer.Exit(130 if "operator" in report.interrupted else 1)
+        raise typer.Exit(130 if report.interrupted == STOPPED else 1)

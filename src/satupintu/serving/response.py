@@ -36,7 +36,8 @@ async def send_response(response: Response, exchange: Exchange[Any], send: Send,
         response = replace(response, headers={**exchange.headers, **response.headers})
     headers, body = wire_form(response, request.headers.get("accept-encoding", ""), compress=compress)
     headers.append((b"date", wire_date(exchange.now)))
-    await send_wire(response.status, headers, b"" if request.method == "HEAD" else body, send)
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else body})
 
 
 def wire_form(response: Response, accept_encoding: str, *, compress: bool) -> tuple[WireHeaders, bytes]:
@@ -61,12 +62,6 @@ def wire_form(response: Response, accept_encoding: str, *, compress: bool) -> tu
 def wire_date(now: datetime) -> bytes:
     """The value of `Date`."""
     return _date_of_second(int(now.timestamp()))
-
-
-async def send_wire(status: int, headers: WireHeaders, body: bytes, send: Send) -> None:
-    """Put an answer on the wire as it is."""
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
 
 
 def gzipped(body: bytes) -> bytes:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from satupintu.kernel.clock import Clock
 from satupintu.kernel.outcome import Outcome, Refusal
 from satupintu.serving.exchange import DisconnectedError, Exchange, Receive, Request, Scope, Send
-from satupintu.serving.response import Response, WireHeaders, send_response, send_wire, wire_date
+from satupintu.serving.response import Response, WireHeaders, send_response, wire_date
 
 CallerT = TypeVar("CallerT")
 
@@ -54,15 +53,17 @@ class SystemApp(Generic[CallerT]):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         now = self._clock.now()
-        found = None
         if self._at_hand is not None:
-            with suppress(Exception):
+            try:
                 found = self._at_hand(scope, now)
-        if found is not None:
-            headers, body = found
-            headers.append((b"date", wire_date(now)))
-            await send_wire(200, headers, body, send)
-            return
+            except Exception:  # noqa: BLE001 -- the way through all checks meets it again, and logs it
+                found = None
+            if found is not None:
+                headers, body = found
+                headers.append((b"date", wire_date(now)))
+                await send({"type": "http.response.start", "status": 200, "headers": headers})
+                await send({"type": "http.response.body", "body": body})
+                return
         exchange: Exchange[CallerT] = Exchange(Request.from_scope(scope, receive), now)
         try:
             outcome = await self._system.answer(exchange)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import bindparam, delete, select
@@ -72,7 +71,7 @@ class SqlSatusehatTokens:
         self._keys = keys
         self._most_known = most_known
         self._most_locks = most_locks
-        self._known: dict[bytes, Token] = {}
+        self._known: dict[str, Token] = {}
 
     async def issue(self, token: str, client_id: str, *, issued_at: datetime, expires_at: datetime) -> timedelta | None:
         """Keep a new token; durable when this returns. How long the client id is locked still, if it is."""
@@ -96,7 +95,7 @@ class SqlSatusehatTokens:
 
     def known(self, token: str) -> Token | None:
         """A token that this process issued or found before; costs no query."""
-        return self._known.get(_mark(token))
+        return self._known.get(token)
 
     async def find(self, token: str) -> Token | None:
         """A token that was issued, by whichever process; expired or not."""
@@ -138,14 +137,9 @@ class SqlSatusehatTokens:
         return None if row is None else Token(row.client_id, from_microseconds(row.expires_at))
 
     def _remember(self, token: str, found: Token) -> None:
-        self._known[_mark(token)] = found
+        self._known[token] = found
         while len(self._known) > self._most_known:
             self._known.pop(next(iter(self._known)), None)
-
-
-def _mark(token: str) -> bytes:
-    """What stands for a token in memory. A bare hash is enough there: a token has more bits than can be tried."""
-    return sha256(token.encode(errors="surrogatepass")).digest()
 
 
 def _locked_for(transaction: Transaction, client_id: str, now: datetime) -> timedelta | None:

@@ -7,13 +7,15 @@ import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from satupintu.kernel.errors import ConfigurationError
 from satupintu.kernel.redaction import Secret
 from satupintu.recruitment.vacancy import EmploymentType
+from satupintu.transport.address import is_loopback
 
 
 class _Section(BaseModel):
@@ -46,9 +48,14 @@ class SecretPlace(_Section):
 
 
 class Source(_Section):
-    """The applicant tracking system. `job_types` translates its `type`; a value without an entry needs a person."""
+    """The applicant tracking system. `job_types` translates its `type`; a value without an entry needs a person.
+
+    `name` stands for the account in the ledger and stays when credentials change. Two accounts that file under one
+    Client-Id need two names.
+    """
 
     kind: Literal["talentics"] = "talentics"
+    name: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")] = "talentics"
     base_url: str = "https://api.talentics.id"
     app_id: str
     app_secret: SecretPlace
@@ -67,6 +74,15 @@ class Target(_Section):
     client_id: str
     secret: SecretPlace
     profile: Literal["doku", "canonical-hex"] = "doku"
+
+    @model_validator(mode="after")
+    def _is_here(self) -> Self:
+        host = urlsplit(self.base_url).hostname
+        if self.kind == "sandbox" and self.base_url != "sandbox" and not (host and is_loopback(host)):
+            raise ValueError(
+                'a base_url elsewhere is the ministry\'s: kind = "ministry", so that ids of ours are not sent'
+            )
+        return self
 
     @property
     def name(self) -> str:
@@ -104,6 +120,12 @@ class Policy(_Section):
     renew_before_days: Annotated[int, Field(ge=1, le=30)] = 3
     renew_for_days: Annotated[int, Field(ge=7, le=180)] = 30
     parallel: Annotated[int, Field(ge=1, le=16)] = 4
+
+    @model_validator(mode="after")
+    def _renews_for_longer(self) -> Self:
+        if self.renew_for_days <= self.renew_before_days + 1:
+            raise ValueError("renew_for_days must be more than a day longer than renew_before_days")
+        return self
 
     @property
     def renew_before(self) -> timedelta:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from satupintu.kernel.errors import ConfigurationError
 from satupintu.recruitment.reason import Reason
@@ -75,15 +76,13 @@ class JossComposer:
             "max_salary": vacancy.max_salary if len(given) == 2 else None,
             "min_year_experience": vacancy.min_years_of_experience,
             "quota": vacancy.headcount or self._policy.headcount,
+            "status": "open",
             "apply_url": vacancy.apply_url,
         }
         try:
             body = VacancyBody.model_validate({name: value for name, value in fields.items() if value is not None})
         except ValidationError as error:
-            return tuple(
-                reasons.field_at_fault(".".join(str(part) for part in fault["loc"]), fault["msg"])
-                for fault in error.errors(include_url=False, include_input=False)
-            )
+            return tuple(_at_fault(fault) for fault in error.errors(include_url=False, include_input=False))
         faults = tuple(reasons.field_at_fault(path, sentence) for path, sentence in vacancy_faults(body, ""))
         return faults or Composed(body, filed_region, tuple(notes))
 
@@ -124,6 +123,16 @@ class JossComposer:
         if faults:
             raise ConfigurationError(f"the connection's employer cannot be filed: {'; '.join(faults)}")
         return fields
+
+
+def _at_fault(fault: ErrorDetails) -> Reason:
+    field = ".".join(str(part) for part in fault["loc"])
+    limits = fault.get("ctx", {})
+    if fault["type"] == "missing" or "min_length" in limits:
+        return reasons.field_at_fault(field, "it is empty in the source.", "kosong di sumber.")
+    if (most := limits.get("max_length")) is not None:
+        return reasons.field_at_fault(field, f"it has more than {most} characters.", f"lebih dari {most} karakter.")
+    return reasons.field_at_fault(field, fault["msg"])
 
 
 def _reference(region: RegionId) -> Mapping[str, str]:

@@ -15,17 +15,17 @@ from satupintu.systems.talentics.contract.stamps import StampError
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def vacancy_key(job_id: int) -> str:
-    """The name of a job in the ledger."""
-    return f"talentics/{job_id}"
+def vacancy_key(source: str, job_id: int) -> str:
+    """The name of a job of a source in the ledger."""
+    return f"{source}/{job_id}"
 
 
 def job_id_of(key: str) -> int:
     """The job that a key names."""
-    return int(key.removeprefix("talentics/"))
+    return int(key.rpartition("/")[2])
 
 
-def vacancy_of(job: JobDetail, *, zone: tzinfo, job_types: Mapping[str, EmploymentType]) -> Vacancy:
+def vacancy_of(job: JobDetail, key: str, *, zone: tzinfo, job_types: Mapping[str, EmploymentType]) -> Vacancy:
     """Translate one job.
 
     What cannot be translated without a guess becomes an obstacle; salaries of 0 mean that none is stated.
@@ -44,7 +44,7 @@ def vacancy_of(job: JobDetail, *, zone: tzinfo, job_types: Mapping[str, Employme
     if job.suspended:
         obstacles.append(reasons.suspended())
     return Vacancy(
-        key=vacancy_key(job.id),
+        key=key,
         title=_text(job.title),
         is_open=not job.closed,
         description=_text(job.description),

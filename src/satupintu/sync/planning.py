@@ -68,6 +68,12 @@ class Plan:
         return sum(step.action in actions for step in self.steps)
 
 
+MOST_GONE = 0.5
+"""The share of filed vacancies that may be gone at once before somebody must look at the account of the source."""
+
+FEWEST_SUSPICIOUS = 5
+"""So few may always be gone at once."""
+
 Compose = Callable[[Vacancy], "Composed | tuple[Reason, ...]"]
 """Resolves the place of a vacancy and composes its body; or says why a person must look."""
 
@@ -77,11 +83,7 @@ def make_plan(
 ) -> Plan:
     """Compare. Nothing is closed unless the source itself says that it is closed or gone."""
     steps = [_step(vacancy, filings.get(vacancy.key), target, now, policy, compose) for vacancy in reading.vacancies]
-    steps += [
-        Step(Action.CLOSE, key, filings[key].title, filings[key])
-        for key in sorted(reading.gone)
-        if filings[key].state is FilingState.OPEN
-    ]
+    steps += _closings(reading, filings)
     if not reading.complete:
         steps = [_kept_open(step) if step.action is Action.CLOSE else step for step in steps]
     return Plan(target, tuple(steps), reading.complete, reading.cost)
@@ -114,8 +116,19 @@ def _step(vacancy: Vacancy, filed: Filing | None, target: str, now: datetime, po
     )
 
 
+def _closings(reading: Reading, filings: Mapping[str, Filing]) -> list[Step]:
+    """Vacancies that are gone are closed; when most of what is filed seems gone, a person must look first."""
+    gone = [filings[key] for key in sorted(reading.gone) if key in filings]
+    gone = [filing for filing in gone if filing.state is not FilingState.CLOSED]
+    filed = sum(filing.state is not FilingState.CLOSED for filing in filings.values())
+    if len(gone) >= FEWEST_SUSPICIOUS and len(gone) > filed * MOST_GONE:
+        why = (reasons.too_many_gone(len(gone), filed),)
+        return [Step(Action.NEEDS_PERSON, filing.vacancy, filing.title, filing, reasons=why) for filing in gone]
+    return [Step(Action.CLOSE, filing.vacancy, filing.title, filing) for filing in gone]
+
+
 def _close(bare: Step, filed: Filing | None) -> Step:
-    if filed is not None and filed.state is FilingState.OPEN:
+    if filed is not None and filed.state is not FilingState.CLOSED:
         return replace(bare, action=Action.CLOSE)
     if filed is not None and filed.state is FilingState.CLOSED:
         return replace(bare, action=Action.UNCHANGED)
@@ -160,16 +173,19 @@ def target_id(target: str, key: str, generation: int) -> UUID:
 def _expiry(vacancy: Vacancy, filing: Filing, now: datetime, policy: Policy) -> tuple[datetime, bool]:
     """When the vacancy should expire at the target, and whether what is filed must be renewed for it.
 
-    The due date rules while it lies ahead. A vacancy that is still open when its end comes near is renewed before
-    the target lets it expire.
+    The due date rules while it lies well ahead. Within its last days a little is added, so that a vacancy that is
+    still open does not lapse between two runs. Behind it, or without one, the vacancy is renewed for a while.
     """
     soon = now + policy.renew_before
-    due = vacancy.due_at if vacancy.due_at is not None and vacancy.due_at > now else None
-    if filing.expires_at is None:
-        return due or now + policy.renew_for, False
-    if filing.expires_at > soon:
-        return due or filing.expires_at, False
-    return (due if due is not None and due > soon else now + policy.renew_for), True
+    runs_out = filing.expires_at is not None and filing.expires_at <= soon
+    due = vacancy.due_at
+    if due is not None and due > soon:
+        return due, runs_out
+    if due is not None and due > now:
+        return due + policy.renew_before, runs_out
+    if filing.expires_at is None or runs_out:
+        return now + policy.renew_for, runs_out
+    return filing.expires_at, False
 
 
 def digest_of(body: VacancyBody, due_at: datetime | None) -> str:

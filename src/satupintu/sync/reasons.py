@@ -46,12 +46,39 @@ def suspended() -> Reason:
     )
 
 
-def field_at_fault(field: str, sentence: str) -> Reason:
-    """A field cannot be filed as it is."""
+def field_at_fault(field: str, sentence: str, kalimat: str = "nilainya tidak dapat diterima.") -> Reason:
+    """A field cannot be filed as it is; `kalimat` says in Indonesian what `sentence` says in English."""
     return _reason(
         "field_at_fault",
-        f"Isian {field} tidak dapat dilaporkan: {sentence}",
+        f"Isian {field} tidak dapat dilaporkan: {kalimat}",
         f"The field {field} cannot be filed: {sentence}",
+    )
+
+
+def unreadable_in_source(error: str) -> Reason:
+    """The source lists the vacancy, but its detail cannot be read."""
+    return _reason(
+        "unreadable_in_source",
+        f"Rincian lowongan tidak terbaca dari sumber: {error}",
+        f"The detail of the vacancy cannot be read from the source: {error}",
+    )
+
+
+def too_many_gone(gone: int, filed: int) -> Reason:
+    """So many filed vacancies are gone at once that the account itself must be checked first."""
+    return _reason(
+        "too_many_gone",
+        f"{gone} dari {filed} lowongan yang dilaporkan hilang sekaligus; periksa dahulu akun sumbernya. Belum ditutup.",
+        f"{gone} of {filed} filed vacancies are gone at once; check the account of the source first. Not closed yet.",
+    )
+
+
+def rate_limited() -> Reason:
+    """The target asks to wait for longer than a run should."""
+    return _reason(
+        "rate_limited",
+        "JOSS meminta jeda; dilanjutkan pada proses berikutnya.",
+        "JOSS asks to wait; the next run goes on with it.",
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from satupintu.kernel.clock import Clock
+from satupintu.kernel.errors import DataError
 from satupintu.recruitment.reason import Reason
 from satupintu.recruitment.submission import SubmissionLedger
 from satupintu.recruitment.vacancy import Vacancy
@@ -18,6 +18,8 @@ from satupintu.sync.normalise_kemnaker import Composed, JossComposer
 from satupintu.sync.planning import Action, Plan, Step, make_plan, writes
 from satupintu.sync.reading import Progress, TalenticsReader
 from satupintu.sync.submitting import Done, Result, Submitter, TargetUnusableError
+
+STOPPED = "stopped by the operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +68,55 @@ class Sync:
 
     def run(self, progress: Progress) -> Run:
         """Settle, read, plan and submit. Safe to repeat after any interruption."""
-        for attempt in self._ledger.open_attempts(self._connection.target.name):
-            self._submitter.settle(attempt)
+        unsettled = self._settle()
         plan = self.plan(progress)
-        outcomes: dict[str, Result] = {}
-        interrupted = None
-        try:
-            for result in self._submit(writes(plan.steps)):
-                outcomes[result.step.key] = result
-                progress("submit", len(outcomes), len(writes(plan.steps)))
-        except TargetUnusableError as error:
-            interrupted = str(error)
-        except KeyboardInterrupt:
-            interrupted = "stopped by the operator"
+        outcomes = {
+            step.key: Result(step, Done.UNKNOWN, reasons.outcome_unknown())
+            for step in plan.steps
+            if step.key in unsettled
+        }
+        interrupted = "the target does not answer" if unsettled else None
+        if not unsettled:
+            interrupted = self._submit(writes(plan.steps), outcomes, progress)
         results = tuple(outcomes.get(step.key) or _untouched(step) for step in plan.steps)
         return Run(plan, results, interrupted)
 
-    def _submit(self, steps: list[Step]) -> Iterator[Result]:
-        """Submit steps in a few threads. On any stop, what is under way is finished and nothing new is begun."""
+    def _settle(self) -> set[str]:
+        """Ask the target about attempts whose outcome is open. The vacancies of those it could not be asked about."""
+        waiting = list(self._ledger.open_attempts(self._connection.target.name))
+        while waiting and self._submitter.settle(waiting[0]):
+            waiting.pop(0)
+        return {attempt.filing.vacancy for attempt in waiting}
+
+    def _submit(self, steps: list[Step], outcomes: dict[str, Result], progress: Progress) -> str | None:
+        """Submit steps in a few threads; the reason why it stopped before its end, if it did.
+
+        On any stop nothing new is begun, and what is under way is finished and counted.
+        """
+
+        def work(step: Step) -> None:
+            outcomes[step.key] = self._submitter.submit(step)
+
+        pool = ThreadPoolExecutor(self._connection.policy.parallel, thread_name_prefix="submit")
         waiting = iter(steps)
-        with ThreadPoolExecutor(self._connection.policy.parallel, thread_name_prefix="submit") as pool:
-            running: set[Future[Result]] = set()
+        running: set[Future[None]] = set()
+        try:
             while True:
                 while len(running) < self._connection.policy.parallel and (step := next(waiting, None)):
-                    running.add(pool.submit(self._submitter.submit, step))
+                    running.add(pool.submit(work, step))
                 if not running:
-                    return
-                try:
-                    finished, running = wait(running, return_when=FIRST_COMPLETED)
-                    yield from (future.result() for future in finished)
-                except (KeyboardInterrupt, TargetUnusableError):
-                    yield from _results(wait(running).done)
-                    raise
+                    return None
+                finished, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    future.result()
+                progress("submit", len(outcomes), len(steps))
+        except (TargetUnusableError, DataError) as error:
+            return str(error)
+        except KeyboardInterrupt:
+            return STOPPED
+        finally:
+            self._submitter.stop()
+            _end(pool)
 
     def _compose(self, vacancy: Vacancy) -> Composed | tuple[Reason, ...]:
         found = self._resolver.resolve(vacancy.place)
@@ -109,9 +128,14 @@ class Sync:
         return self._composer.compose(vacancy, found.code)
 
 
-def _results(futures: Iterable[Future[Result]]) -> Iterator[Result]:
-    """The results of those that have one."""
-    return (future.result() for future in futures if future.exception() is None)
+def _end(pool: ThreadPoolExecutor) -> None:
+    """Wait for what is under way, however often the operator interrupts: each call has an end of its own."""
+    while True:
+        try:
+            pool.shutdown()
+        except KeyboardInterrupt:
+            continue
+        return
 
 
 def _untouched(step: Step) -> Result:

@@ -6,9 +6,10 @@ asked before anything is written again.
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -19,7 +20,6 @@ from satupintu.kernel.errors import (
     ConflictError,
     ConnectionFailedError,
     NotFoundError,
-    PermissionDeniedError,
     RateLimitedError,
     ServerFailedError,
     StatusError,
@@ -39,6 +39,13 @@ from satupintu.sync.planning import Action, Step
 from satupintu.systems.kemnaker.client.sync_client import Joss
 
 MOST_TRIES = 3
+
+MOST_UNASKED = 3
+"""So many vacancies in a row whose outcome could not even be asked mean that the target is down."""
+
+SHORT_PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(minutes=2)
+"""A run waits no longer than this because of a rate limit; the next run goes on."""
 
 
 class Done(StrEnum):
@@ -73,24 +80,35 @@ class Submitter:
         clock: Clock,
         ids: IdSource,
         *,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
         self._joss = joss
         self._ledger = ledger
         self._clock = clock
         self._ids = ids
-        self._sleep = sleep
+        self._stopped = threading.Event()
+        self._sleep = sleep or self._stopped.wait
+        self._unasked_in_a_row = 0
+
+    def stop(self) -> None:
+        """Wait no longer: what is under way is brought to its end, and nothing more is tried."""
+        self._stopped.set()
 
     def submit(self, step: Step) -> Result:
-        """Carry out one step. Raises TargetUnusableError when the target refuses every call."""
+        """Carry out one step. Raises TargetUnusableError when the target refuses or answers no call."""
+        outcome = Result(step, Done.NOT_TRIED)
         for _ in range(MOST_TRIES):
+            if self._stopped.is_set():
+                break
             attempt = self._begin(step)
             if attempt is None:
                 return Result(step, Done.UNKNOWN, reasons.outcome_unknown())
-            result = self._send(step, attempt)
-            if result is not None:
-                return result
-        return Result(step, Done.UNKNOWN, reasons.outcome_unknown())
+            outcome = self._send(step, attempt)
+            if outcome.done is not Done.NOT_TRIED:
+                break
+            # What was found out meanwhile counts from here on, not what was planned from.
+            step = replace(step, filing=self._ledger.filings(step.filing.target)[step.key])
+        return outcome
 
     def settle(self, attempt: Attempt) -> bool:
         """Ask the target what became of an attempt whose outcome is open. False when it could not be asked."""
@@ -105,12 +123,14 @@ class Submitter:
             return True
         except ApiError:
             return False
-        if attempt.action == Action.CREATE or (attempt.action == Action.CLOSE and found.status != "open"):
+        if attempt.action == Action.CLOSE and found.status != "open":
             self._accept(attempt)
         elif attempt.action == Action.CLOSE:
             self._reject(attempt, "still open at the target", filing)
         else:
-            self._reject(attempt, "content at the target not certain", replace(filing, digest=None))
+            # It is there, but perhaps with the content of an earlier attempt: only writing it again makes sure.
+            there = replace(filing, state=FilingState.OPEN, digest=None)
+            self._reject(attempt, "content at the target not certain", there)
         return True
 
     def _begin(self, step: Step) -> Attempt | None:
@@ -128,8 +148,8 @@ class Submitter:
             return None
         return attempt
 
-    def _send(self, step: Step, attempt: Attempt) -> Result | None:
-        """One call and its outcome. None when it is certain that nothing arrived and another attempt may be made."""
+    def _send(self, step: Step, attempt: Attempt) -> Result:
+        """One call and its outcome; NOT_TRIED when another attempt may be made at once."""
         try:
             self._call(step, attempt.id)
         except ConnectionFailedError as error:
@@ -141,17 +161,25 @@ class Submitter:
             return self._ask(step, attempt)
         except RateLimitedError as error:
             self._reject(attempt, "rate limit", step.filing)
-            self._sleep(error.retry_after.total_seconds() if error.retry_after else 1)
-            return None
-        except (AuthenticationFailedError, PermissionDeniedError) as error:
+            pause = error.retry_after or SHORT_PAUSE
+            if pause > LONGEST_PAUSE:
+                raise TargetUnusableError(f"the target asks to wait for {pause}") from error
+            self._sleep(pause.total_seconds())
+            return Result(step, Done.NOT_TRIED, reasons.rate_limited())
+        except AuthenticationFailedError as error:
             self._reject(attempt, f"status {error.status}", step.filing)
             raise TargetUnusableError(f"the target refuses our credentials ({error})") from error
+        except NotFoundError as error:
+            if step.action is not Action.CLOSE:
+                self._reject(attempt, f"status {error.status}", step.filing)
+                return Result(step, Done.REFUSED, reasons.refused(error.status, _explained(error)))
         except StatusError as error:
             self._reject(attempt, f"status {error.status}", step.filing)
             return Result(step, Done.REFUSED, reasons.refused(error.status, _explained(error)))
         except ApiError:
             return self._ask(step, attempt)
         self._accept(attempt)
+        self._unasked_in_a_row = 0
         return Result(step, Done.ACCEPTED)
 
     def _call(self, step: Step, request_id: UUID) -> None:
@@ -161,14 +189,17 @@ class Submitter:
         elif step.body is not None:
             self._joss.put_vacancy(target_id, step.body, request_id=str(request_id))
 
-    def _ask(self, step: Step, attempt: Attempt) -> Result | None:
+    def _ask(self, step: Step, attempt: Attempt) -> Result:
         unknown = replace(attempt, outcome=AttemptOutcome.UNKNOWN)
         self._ledger.settle(unknown, step.filing, finished_at=self._clock.now())
         if not self.settle(unknown):
+            self._unasked_in_a_row += 1
+            if self._unasked_in_a_row >= MOST_UNASKED:
+                raise TargetUnusableError("the target does not answer")
             return Result(step, Done.UNKNOWN, reasons.outcome_unknown())
         now_filed = self._ledger.filings(step.filing.target).get(step.key)
         accepted = now_filed == accepted_filing(attempt)
-        return Result(step, Done.ACCEPTED) if accepted else None
+        return Result(step, Done.ACCEPTED if accepted else Done.NOT_TRIED)
 
     def _accept(self, attempt: Attempt) -> None:
         settled = replace(attempt, outcome=AttemptOutcome.ACCEPTED)

@@ -17,10 +17,10 @@ def checked_base_url(url: str) -> str:
         raise ConfigurationError("a base address cannot be read; write for example https://api.talentics.id") from None
     if parts.username or parts.password:
         raise ConfigurationError("credentials do not belong into the base address; pass them as arguments")
-    if parts.scheme not in {"http", "https"} or not host:
-        raise ConfigurationError(f"{url!r} is not a base address; write for example https://api.talentics.id")
+    if parts.scheme not in {"http", "https"} or not host or not url.isprintable() or " " in url:
+        raise ConfigurationError("this is not a base address; write for example https://api.talentics.id")
     if parts.query or parts.fragment:
-        raise ConfigurationError(f"a base address has no query and no fragment: {url!r}")
+        raise ConfigurationError("a base address has no query and no fragment")
     if parts.scheme == "http" and not is_loopback(host):
         raise ConfigurationError(f"plain HTTP to {host} would show the credentials; use https://")
     return url.rstrip("/")

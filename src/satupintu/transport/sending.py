@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 import httpx2
 
 from satupintu.kernel.errors import ConnectionFailedError
 from satupintu.kernel.operation import CallT, Operation, Outgoing, ReplyT
 from satupintu.kernel.retry import RetryPolicy
-from satupintu.transport.address import checked_base_url
+from satupintu.transport.address import checked_base_url, is_loopback
 from satupintu.transport.conversation import ErrorReader, Received, Send, converse
 
 DEFAULT_TIMEOUT = timedelta(seconds=30)
@@ -35,6 +36,11 @@ class Endpoint:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base_url", checked_base_url(self.base_url))
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is another machine: calls to this one must not take a detour through a proxy."""
+        return not is_loopback(urlsplit(self.base_url).hostname or "")
 
     def request(self, outgoing: Outgoing, timeout: timedelta) -> httpx2.Request:
         """The request on the wire; the target is taken as it is."""
@@ -67,7 +73,7 @@ class Transport:
         self._endpoint = endpoint
         self._timeout = timeout
         self._sleep = sleep
-        self._client = httpx2.Client(transport=http)
+        self._client = httpx2.Client(transport=http, trust_env=endpoint.is_remote)
 
     def call(self, operation: Operation[CallT, ReplyT], call: CallT) -> ReplyT:
         """Carry out one call. Raises an `ApiError`."""
@@ -110,7 +116,7 @@ class AsyncTransport:
         self._endpoint = endpoint
         self._timeout = timeout
         self._sleep = sleep
-        self._client = httpx2.AsyncClient(transport=http)
+        self._client = httpx2.AsyncClient(transport=http, trust_env=endpoint.is_remote)
 
     async def call(self, operation: Operation[CallT, ReplyT], call: CallT) -> ReplyT:
         """Carry out one call. Raises an `ApiError`."""

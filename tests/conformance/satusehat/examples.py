@@ -95,7 +95,8 @@ def reply(rows: list[Row]) -> dict[str, Any]:
 def page(rows: list[Row], *, total: int, total_page: int, following: str, previous: str) -> dict[str, Any]:
     """The answer of version 2, first page."""
     place = {
-        "is_cursor": True, "current": 1, "previous": 0, "next": 2, "limit": 10, "total_page": total_page, "total": total,
+        "is_cursor": True, "current": 1, "previous": 0, "next": 2, "limit": 10, "total_page": total_page,
+        "total": total,
     }  # fmt: skip
     cursors = {"next": following, "previous": previous}
     return {**reply(rows), "meta": {"item_count": len(rows), "page": place, "cursors": cursors}}

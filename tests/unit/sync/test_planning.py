@@ -104,9 +104,61 @@ def test_a_vacancy_still_open_is_renewed_before_joss_lets_it_expire_and_not_agai
     near_the_end = NOW + timedelta(days=28)
     renewal = only(planned(VACANCY, filed=filed, now=near_the_end))
     assert renewal.action is Action.RENEW
-    assert renewal.expires_at == near_the_end + Policy().renew_for
+    assert renewal.expires_at == VACANCY.due_at + Policy().renew_before
     next_day = only(planned(VACANCY, filed=accepted(renewal), now=near_the_end + timedelta(days=1)))
     assert next_day.action is Action.UNCHANGED
+
+
+def test_an_edit_after_a_renewal_does_not_take_it_back() -> None:
+    near_the_end = NOW + timedelta(days=28)
+    renewed = accepted(only(planned(VACANCY, filed=accepted(only(planned(VACANCY))), now=near_the_end)))
+    edit = only(planned(replace(VACANCY, title="Senior"), filed=renewed, now=near_the_end))
+    assert (edit.action, edit.expires_at) == (Action.UPDATE, renewed.expires_at)
+
+
+@pytest.mark.parametrize("due_in_days", [None, -5, 0, 1, 2, 3, 4, 10, 45])
+def test_with_daily_runs_an_open_vacancy_never_lapses_and_is_seldom_renewed(due_in_days: int | None) -> None:
+    due_at = None if due_in_days is None else NOW + timedelta(days=due_in_days, hours=5)
+    vacancy = replace(VACANCY, due_at=due_at)
+    filed: Filing | None = None
+    renewals = 0
+    for day in range(150):
+        now = NOW + timedelta(days=day)
+        assert filed is None or (filed.expires_at is not None and filed.expires_at > now)
+        step = only(planned(vacancy, filed=filed, now=now))
+        renewals += step.action is Action.RENEW
+        filed = filed if step.action is Action.UNCHANGED else accepted(step)
+    assert renewals <= 150 / (Policy().renew_for_days - Policy().renew_before_days) + 2
+
+
+def test_when_most_filed_vacancies_seem_gone_none_is_closed_before_a_person_looked() -> None:
+    filings = {
+        key: replace(new_filing(TARGET, key, 1), state=FilingState.OPEN) for key in (f"talentics/{n}" for n in range(8))
+    }
+
+    def actions(gone: int) -> set[Action]:
+        reading = Reading((), frozenset(list(filings)[:gone]), complete=True, cost=cost(8))
+        plan = make_plan(reading, filings, target=TARGET, now=NOW, policy=Policy(), compose=compose)
+        return {step.action for step in plan.steps}
+
+    assert actions(4) == {Action.CLOSE}
+    assert actions(5) == {Action.NEEDS_PERSON}
+
+
+def test_a_job_deleted_between_list_and_detail_was_never_filed_and_is_no_fault() -> None:
+    assert planned(gone=frozenset({"talentics/99"})).steps == ()
+
+
+def test_a_filing_that_may_have_arrived_is_closed_when_the_vacancy_closes() -> None:
+    pending = new_filing(TARGET, KEY, 1)
+    assert only(planned(replace(VACANCY, is_open=False), filed=pending)).action is Action.CLOSE
+    assert only(planned(filed=pending, gone=frozenset({KEY}))).action is Action.CLOSE
+
+
+def test_a_vacancy_past_its_due_date_is_prolonged_and_says_so() -> None:
+    filed = accepted(only(planned(VACANCY)))
+    step = only(planned(VACANCY, filed=filed, now=NOW + timedelta(days=31)))
+    assert (step.action, step.reasons[-1].key) == (Action.RENEW, "renewed_past_due")
 
 
 def test_a_vacancy_that_joss_let_expire_is_renewed() -> None:

@@ -22,13 +22,15 @@ from satupintu.systems.satusehat.server.render import render
 from satupintu.systems.satusehat.server.request_ids import RequestIds
 from satupintu.systems.satusehat.server.settings import SatusehatSettings
 from satupintu.systems.satusehat.server.token_desk import TokenDesk
-from satupintu.systems.satusehat.server.token_text import token_in
 
 HANDLER_TIME: Final = timedelta(seconds=30)
 """How long a request may take before it is answered with 504."""
 
 LARGE: Final = 64 * 1024
 """Bytes; a larger body is compressed in a worker thread, so that others need not wait."""
+
+_BEARER: Final = b"Bearer "
+"""As nearly all clients write it; other spellings take the way through all checks."""
 
 
 class SatusehatSystem:
@@ -67,9 +69,10 @@ class SatusehatSystem:
                 accepted = value
         key = (scope.get("satupintu.mount", ""), path, scope["query_string"], accepted)
         answer = self._finished.get(key, self._regions.version)
-        token = None if answer is None else token_in(authorization.decode("latin-1"))
-        known = None if token is None else self._tokens.known(token)
-        if answer is None or known is None or known.expires_at <= now:
+        if answer is None or not authorization.startswith(_BEARER):
+            return None
+        known = self._tokens.known(authorization[len(_BEARER) :].decode("latin-1"))
+        if known is None or known.expires_at <= now:
             return None
         return [(b"x-request-id", self._request_ids.new().encode("ascii")), *answer.headers], answer.body
 
