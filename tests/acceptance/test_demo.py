@@ -85,8 +85,9 @@ def test_ctrl_c_in_the_middle_of_a_sync_leaves_it_to_the_next_run(tmp_path: Path
 def test_without_a_served_sandbox_the_sync_says_what_is_missing(tmp_path: Path) -> None:
     found = satupintu("sync", "run", "--data", str(tmp_path / "data"))
     assert found.returncode == 1
-    assert "Traceback" not in found.stderr.decode()
-    assert len(found.stderr.decode().strip().splitlines()) == 1
+    made, missing = found.stderr.decode().strip().splitlines()
+    assert "a new one is made" in made
+    assert "start the sandbox with `satupintu serve" in missing
 
 
 def _filed(data: str) -> int:

@@ -125,12 +125,12 @@ def verify(
 ) -> None:
     """Check a signature and say what is wrong with it. Ends with 0 when it is right and in time, else with 1."""
     import json
-    from urllib.parse import urlsplit
 
     from satupintu.kernel.clock import SystemClock
     from satupintu.systems.kemnaker.contract import signing as recipe
     from satupintu.systems.kemnaker.contract.diagnosis import diagnose
 
+    host, query = _address(target)
     given = _given_headers(header or [], headers)
     named = {"client-id": client_id, "request-id": request_id, "request-timestamp": timestamp, "signature": signature}
     given |= {name: value for name, value in named.items() if value is not None}
@@ -154,8 +154,8 @@ def verify(
         now=(clock or SystemClock()).now(),
         other_secrets=_others(data, key),
         signed=_read(str(string_to_sign)) if string_to_sign else None,
-        query=urlsplit(target).query or None,
-        host=urlsplit(target).netloc or None,
+        query=query,
+        host=host,
     )
     if as_json:
         typer.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
@@ -176,15 +176,18 @@ def _others(data: Path, key: str) -> dict[str, str]:
 
 def _check(method: str, target: str, body: str | None, request_id: str | None, timestamp: str | None) -> None:
     """Refuse what no server would take, before it is signed."""
+    import re
+
     from satupintu.systems.kemnaker.contract import signing as recipe
 
     if method.upper() not in METHODS:
         raise typer.BadParameter(f"METHOD is one of {', '.join(METHODS)}")
-    if not _path_of(target).startswith("/"):
-        raise typer.BadParameter("TARGET is a path that begins with /, or a whole address")
+    _address(target)
+    if not (_path_of(target).startswith("/") and target.isascii()):
+        raise typer.BadParameter("TARGET is a path that begins with /, or a whole address, in ASCII (percent-encoded)")
     if body is not None and method.upper() in recipe.UNSIGNED_BODY_METHODS:
         raise typer.BadParameter(f"a {method.upper()} has no body: it would not be signed")
-    if request_id is not None and not (request_id.isascii() and request_id.isprintable() and " " not in request_id):
+    if request_id is not None and not re.fullmatch(r"[!-~]{1,128}", request_id):
         raise typer.BadParameter("--request-id is 1 to 128 visible ASCII characters")
     if timestamp is not None:
         try:
@@ -198,7 +201,7 @@ def _credential(client_id: str | None, secret: str | None, secret_file: Path | N
     from satupintu.bootstrap.sandbox import sandbox_joss_credential, sandbox_joss_credentials
     from satupintu.kernel.errors import ConfigurationError
 
-    if secret is None and secret_file is not None:
+    if secret_file is not None:
         secret = (_read(str(secret_file)) or b"").decode().strip()
     if secret is not None and client_id is not None:
         return client_id, secret
@@ -225,6 +228,17 @@ def _headers(parts: SignedParts, signature: str) -> dict[str, str]:
         "Request-Timestamp": parts.timestamp,
         "Signature": signature,
     }
+
+
+def _address(target: str) -> tuple[str | None, str | None]:
+    """The host and the query of TARGET, where it has them."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(target)
+    except ValueError as error:
+        raise typer.BadParameter(f"TARGET cannot be read: {error}") from None
+    return parts.netloc or None, parts.query or None
 
 
 def _path_of(target: str) -> str:

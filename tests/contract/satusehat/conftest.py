@@ -148,3 +148,30 @@ def connect(request: pytest.FixtureRequest, server: Server) -> Iterator[Any]:
         yield connect
         for client in opened:
             client.close()
+
+
+@pytest.fixture(scope="module")
+def bearer(server: Server) -> str:
+    """A token of the shared server, as the header has it."""
+    return server.bearer()
+
+
+@pytest.fixture
+def ask(server: Server, bearer: str) -> Any:
+    """Asks the shared server for data, with a token."""
+
+    def ask(target: str, method: str = "GET", **headers: str) -> httpx2.Response:
+        return server.get(f"/masterdata{target}", method=method, Authorization=bearer, **headers)
+
+    return ask
+
+
+def refused(message: str, status: int = 400) -> dict[str, object]:
+    """The refusal of a data endpoint."""
+    return {"status_code": status, "message": message, "data": None}
+
+
+def security(text: str) -> dict[str, object]:
+    """The refusal for want of a valid token."""
+    issue = {"severity": "error", "code": "security", "details": {"text": text}}
+    return {"resourceType": "OperationOutcome", "issue": [issue]}
