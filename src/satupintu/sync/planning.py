@@ -102,6 +102,8 @@ def _step(vacancy: Vacancy, filed: Filing | None, target: str, now: datetime, po
     digest = digest_of(composed.body, vacancy.due_at)
     expires_at, renew = _expiry(vacancy, filing, now, policy)
     action = _action(filing, digest, renew=renew)
+    if action is Action.UNCHANGED and filing.expires_at is not None:
+        expires_at = filing.expires_at
     notes = composed.notes
     if vacancy.due_at is not None and expires_at > vacancy.due_at:
         notes = (*notes, reasons.renewed_past_due(vacancy.due_at.date().isoformat()))

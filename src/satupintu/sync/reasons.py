@@ -164,11 +164,11 @@ def uncertain_place(name: str, code: str, percent: int) -> Reason:
 
 
 def renewed_past_due(due_on: str) -> Reason:
-    """The source's due date is past, but the vacancy is still open there."""
+    """The source's due date is near or past, but the vacancy is still open there."""
     return _reason(
         "renewed_past_due",
-        f"Masih terbuka di sumber walau batas waktunya {due_on} tiba; diperpanjang. Tutup di sumber bila selesai.",
-        f"Still open in the source although its due date {due_on} has come; prolonged. Close it there when over.",
+        f"Masih terbuka di sumber walau batas waktunya {due_on} dekat atau lewat; diperpanjang.",
+        f"Still open in the source although its due date {due_on} is near or past; prolonged.",
     )
 
 
