@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import nh3
+from pydantic_core import from_json, to_json
 
 from satupintu.systems.kemnaker.contract.models import Employer, VacancyBody
 from satupintu.systems.kemnaker.contract.texts import utc_text
@@ -77,4 +77,9 @@ def stamped(document: Document, version: int, created_at: datetime, updated_at: 
 
 def write(document: Document) -> str:
     """A document as JSON text."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return to_json(document).decode()
+
+
+def read(text: str) -> Document:
+    """A document that was written here."""
+    return from_json(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +23,7 @@ from satupintu.systems.kemnaker.server.documents import (
     Document,
     answered_vacancy,
     company_document,
+    read,
     stamped,
     vacancy_document,
     write,
@@ -82,7 +82,7 @@ class VacancyDesk:
         life = self._life(record)
         withdrawn = withdraw(life, self.now)
         if withdrawn != life:
-            record = self._renewed(record, json.loads(record.document) | withdrawn.fields(), record.sent)
+            record = self._renewed(record, read(record.document) | withdrawn.fields(), record.sent)
             self.records.save_vacancy(self.owner, record)
         return self._answer(record, self._company_of(record))
 
@@ -97,10 +97,10 @@ class VacancyDesk:
         return company
 
     def _life(self, vacancy: Record) -> Life:
-        return Life.read(json.loads(vacancy.document)).at(self.now)
+        return Life.read(read(vacancy.document)).at(self.now)
 
     def _save_company(self, employer: Employer, known: Record | None, raw: bytes) -> Record:
-        before: Document | None = json.loads(known.document) if known else None
+        before: Document | None = read(known.document) if known else None
         document = company_document(employer, before)
         if known is not None and document == before:
             return known
@@ -113,7 +113,7 @@ class VacancyDesk:
         self, vacancy_id: str, body: VacancyBody, life: Life, known: Record | None, company: Record, raw: bytes
     ) -> Record:
         before = self._document(known) if known else None
-        industry: str = json.loads(company.document)["industry"]
+        industry: str = read(company.document)["industry"]
         document = vacancy_document(vacancy_id, body, life, industry, self._verification(before))
         sent = raw.decode()
         if known is None:
@@ -129,7 +129,7 @@ class VacancyDesk:
 
     def _document(self, vacancy: Record) -> Document:
         """A vacancy as it stands now: one whose end has come has expired."""
-        document: Document = json.loads(vacancy.document)
+        document: Document = read(vacancy.document)
         return document | Life.read(document).at(self.now).fields()
 
     def _verification(self, before: Document | None) -> str:
@@ -165,7 +165,7 @@ class VacancyDesk:
         )
 
     def _answer(self, vacancy: Record, company: Record, *, created: bool = False) -> Answer:
-        employer = stamped(json.loads(company.document), company.version, company.created_at, company.updated_at)
+        employer = stamped(read(company.document), company.version, company.created_at, company.updated_at)
         stood = stamped(self._document(vacancy), vacancy.version, vacancy.created_at, vacancy.updated_at)
         return Answer(write({"data": answered_vacancy(stood, employer)}).encode(), 201 if created else 200)
 
@@ -194,7 +194,7 @@ class VacancyDesk:
             if is_absent(employer, field) and (known is None or field in employer.model_fields_set):
                 yield f"employer.{field}", "Required."
         if known is not None:
-            yield from self._merged_faults(employer, json.loads(known.document))
+            yield from self._merged_faults(employer, read(known.document))
 
     def _merged_faults(self, employer: Employer, known: Document) -> Iterator[Fault]:
         """What was sent must fit what a known company keeps."""
