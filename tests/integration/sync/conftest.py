@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -33,6 +33,13 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, new_url: Callable[[str
     with found.open() as house:
         fill(house)
     return found
+
+
+@pytest.fixture
+def house(place: Place) -> Iterator[House]:
+    """The place, opened."""
+    with place.open() as opened:
+        yield opened
 
 
 @pytest.fixture

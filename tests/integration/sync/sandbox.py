@@ -133,3 +133,13 @@ def in_ledger(house: House) -> Counter[str]:
     """The states of all filings."""
     with house.database.reading() as connection:
         return Counter(connection.execute(select(filing.c.state)).scalars().all())
+
+
+def is_write(request: httpx2.Request) -> bool:
+    return request.method in {"PUT", "DELETE"}
+
+
+def filed_once(house: House) -> None:
+    """Every open sample job stands at JOSS once, and a further run changes nothing."""
+    assert at_joss(house) == {job.title: Counter(open=1) for job in samples(house)[:JOBS]}
+    assert run_and_count(house) == {"unchanged": JOBS}
