@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, say_if_new
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, UnusedDatabase, say_if_new
 
 
 def clock(
@@ -14,6 +14,7 @@ def clock(
         str, typer.Argument(metavar="+15m|reset|show", help="A duration such as +15m, -1h or 2d; `reset`; or `show`.")
     ] = "show",
     data: Data = DEFAULT_DATA,
+    database: UnusedDatabase = None,
     as_json: AsJson = False,
 ) -> None:
     """Move the sandbox's clock. Every worker sees it when the command returns; tokens and windows follow it."""
@@ -22,6 +23,7 @@ def clock(
     from satupintu.bootstrap.sandbox import sandbox_clock
     from satupintu.kernel.clock import format_duration, parse_duration
 
+    del database
     say_if_new(data)
     moved = sandbox_clock(data)
     if change == "reset":

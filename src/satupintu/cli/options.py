@@ -26,6 +26,12 @@ Database = Annotated[
     ),
 ]
 
+UnusedDatabase = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help="Accepted as everywhere; this command needs no rows."),
+]
+"""For commands that need no rows, so that the same options can be given to every command."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")]
 Port = Annotated[int | None, typer.Option(min=0, max=65535, help="The port; 8765 if not given, 0 takes any free one.")]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, Database, Port, say_if_new
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, Database, Port, UnusedDatabase, say_if_new
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ def serve(
             server.serve_with_workers(house.directory.path, database, opened, workers)
 
 
-def credentials(data: Data = DEFAULT_DATA, as_json: AsJson = False) -> None:
+def credentials(data: Data = DEFAULT_DATA, database: UnusedDatabase = None, as_json: AsJson = False) -> None:
     """Show the sandbox's credentials and base addresses. They stay the same in one data directory."""
     import json
 
@@ -53,6 +53,7 @@ def credentials(data: Data = DEFAULT_DATA, as_json: AsJson = False) -> None:
     from satupintu.store.data_directory import DataDirectory
     from satupintu.store.secrets import KeyRing
 
+    del database
     say_if_new(data)
     directory = DataDirectory.open(data)
     found = credentials_of(KeyRing(directory.key), noted_address(directory.path))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, clock_of, say_if_new
+from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, UnusedDatabase, clock_of, say_if_new
 
 if TYPE_CHECKING:
     from satupintu.systems.kemnaker.contract.diagnosis import Diagnosis
@@ -50,6 +50,7 @@ def sign(
     show_string: Annotated[bool, typer.Option("--show-string", help="Also print the text that is signed.")] = False,
     curl: Annotated[bool, typer.Option("--curl", help="Print a curl command; TARGET is a whole address.")] = False,
     data: Data = DEFAULT_DATA,
+    database: UnusedDatabase = None,
     as_json: AsJson = False,
 ) -> None:
     """Sign a request to JOSS or TOSS and print its headers."""
@@ -60,6 +61,7 @@ def sign(
     from satupintu.kernel.ids import RandomIds
     from satupintu.systems.kemnaker.contract import signing as recipe
 
+    del database
     if curl and "://" not in target:
         raise typer.BadParameter(
             "--curl needs the whole address as TARGET, for example http://127.0.0.1:8765/joss/api/…"
@@ -121,6 +123,7 @@ def verify(
     ] = None,
     profile: Profile = "doku",
     data: Data = DEFAULT_DATA,
+    database: UnusedDatabase = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a signature and say what is wrong with it. Ends with 0 when it is right and in time, else with 1."""
@@ -130,6 +133,7 @@ def verify(
     from satupintu.systems.kemnaker.contract import signing as recipe
     from satupintu.systems.kemnaker.contract.diagnosis import diagnose
 
+    del database
     host, query = _address(target)
     given = _given_headers(header or [], headers)
     named = {"client-id": client_id, "request-id": request_id, "request-timestamp": timestamp, "signature": signature}
