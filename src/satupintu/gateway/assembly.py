@@ -8,7 +8,7 @@ from typing import Any
 
 from satupintu.bootstrap.house import LIVE, STAGING, House
 from satupintu.gateway.app import Gateway, Mount
-from satupintu.gateway.own import own_pages
+from satupintu.gateway.own import dated, own_pages
 from satupintu.gateway.own_regions import region_routes
 from satupintu.kernel.clock import format_duration
 from satupintu.serving.system import SystemApp
@@ -68,4 +68,5 @@ def gateway_of(house: House, *, on_stop: Callable[[], None] | None = None) -> Ga
             if on_stop is not None:
                 on_stop()
 
-    return Gateway(mounts, own_pages(mounts, health, region_routes(house.bps_codes.table, house.bps_codes)), lifespan)
+    own = own_pages(mounts, health, region_routes(house.bps_codes.table, house.bps_codes))
+    return Gateway(mounts, dated(own, house.clock), lifespan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -11,8 +11,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from satupintu.gateway.app import Mount
+from satupintu.gateway.app import Application, Mount
+from satupintu.kernel.clock import Clock
 from satupintu.kernel.errors import DataError
+from satupintu.serving.exchange import Receive, Scope, Send
+from satupintu.serving.response import wire_date
 
 Health = Callable[[], Mapping[str, Any]]
 """Facts about the running product. Raises DataError when it is not well."""
@@ -53,3 +56,17 @@ def own_pages(mounts: Sequence[Mount], health: Health, more: Sequence[Route] = (
         routes=[Route("/", index), Route("/healthz", healthz), Route("/openapi/{name}.json", document), *more],
         exception_handlers={HTTPException: problem, Exception: problem},
     )
+
+
+def dated(app: Application, clock: Clock) -> Application:
+    """The application with the sandbox's time in the `Date` of its answers, as the systems have it."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_dated(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"date", wire_date(clock.now()))]
+            await send(message)
+
+        await app(scope, receive, send_dated)
+
+    return answer
