@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -62,6 +63,7 @@ def gateway_of(house: House, *, on_stop: Callable[[], None] | None = None) -> Ga
 
     @asynccontextmanager
     async def lifespan() -> AsyncGenerator[None]:
+        await asyncio.to_thread(house.forget_what_is_past)
         try:
             yield
         finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,8 +104,3 @@ def _line_as_json(line: Line) -> dict[str, Any]:
 
 def _reason_as_json(reason: Reason) -> dict[str, str]:
     return {"key": reason.key, "id": reason.words.id, "en": reason.words.en}
-
-
-def needing_person(lines: Sequence[Line]) -> list[Line]:
-    """The lines that a person must act on."""
-    return [line for line in lines if line.count in {"needs_person", "unknown"}]

@@ -68,25 +68,18 @@ class Sync:
 
     def run(self, progress: Progress) -> Run:
         """Settle, read, plan and submit. Safe to repeat after any interruption."""
-        unsettled = self._settle()
+        answers = self._settle()
         plan = self.plan(progress)
-        outcomes = {
-            step.key: Result(step, Done.UNKNOWN, reasons.outcome_unknown())
-            for step in plan.steps
-            if step.key in unsettled
-        }
-        interrupted = "the target does not answer" if unsettled else None
-        if not unsettled:
-            interrupted = self._submit(writes(plan.steps), outcomes, progress)
-        results = tuple(outcomes.get(step.key) or _untouched(step) for step in plan.steps)
+        outcomes: dict[str, Result] = {}
+        interrupted = self._submit(writes(plan.steps), outcomes, progress) if answers else "the target does not answer"
+        open_attempts = self._ledger.open_attempts(plan.target) if interrupted else ()
+        unsettled = {attempt.filing.vacancy for attempt in open_attempts}
+        results = tuple(outcomes.get(step.key) or _without_outcome(step, unsettled) for step in plan.steps)
         return Run(plan, results, interrupted)
 
-    def _settle(self) -> set[str]:
-        """Ask the target about attempts whose outcome is open. The vacancies of those it could not be asked about."""
-        waiting = list(self._ledger.open_attempts(self._connection.target.name))
-        while waiting and self._submitter.settle(waiting[0]):
-            waiting.pop(0)
-        return {attempt.filing.vacancy for attempt in waiting}
+    def _settle(self) -> bool:
+        """Ask the target about attempts whose outcome is open. False when it does not answer."""
+        return all(map(self._submitter.settle, self._ledger.open_attempts(self._connection.target.name)))
 
     def _submit(self, steps: list[Step], outcomes: dict[str, Result], progress: Progress) -> str | None:
         """Submit steps in a few threads; the reason why it stopped before its end, if it did.
@@ -138,6 +131,9 @@ def _end(pool: ThreadPoolExecutor) -> None:
         return
 
 
-def _untouched(step: Step) -> Result:
+def _without_outcome(step: Step, unsettled: set[str]) -> Result:
+    """What to say of a step that brought no outcome: the ledger knows whether it was sent all the same."""
+    if step.key in unsettled:
+        return Result(step, Done.UNKNOWN, reasons.outcome_unknown())
     sends = step.action in {Action.CREATE, Action.UPDATE, Action.RENEW, Action.CLOSE}
     return Result(step, Done.NOT_TRIED if sends else Done.ACCEPTED)

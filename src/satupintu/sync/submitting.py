@@ -59,11 +59,12 @@ class Done(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A step with its outcome, and why if it was not accepted."""
+    """A step with its outcome, and why if it was not accepted. With `again` another attempt may be made at once."""
 
     step: Step
     done: Done
     reason: Reason | None = None
+    again: bool = False
 
 
 class TargetUnusableError(ApiError):
@@ -104,7 +105,7 @@ class Submitter:
             if attempt is None:
                 return Result(step, Done.UNKNOWN, reasons.outcome_unknown())
             outcome = self._send(step, attempt)
-            if outcome.done is not Done.NOT_TRIED:
+            if not outcome.again:
                 break
             # What was found out meanwhile counts from here on, not what was planned from.
             step = replace(step, filing=self._ledger.filings(step.filing.target)[step.key])
@@ -149,7 +150,7 @@ class Submitter:
         return attempt
 
     def _send(self, step: Step, attempt: Attempt) -> Result:
-        """One call and its outcome; NOT_TRIED when another attempt may be made at once."""
+        """One call and its outcome."""
         try:
             self._call(step, attempt.id)
         except ConnectionFailedError as error:
@@ -165,7 +166,7 @@ class Submitter:
             if pause > LONGEST_PAUSE:
                 raise TargetUnusableError(f"the target asks to wait for {pause}") from error
             self._sleep(pause.total_seconds())
-            return Result(step, Done.NOT_TRIED, reasons.rate_limited())
+            return Result(step, Done.NOT_TRIED, reasons.rate_limited(), again=True)
         except AuthenticationFailedError as error:
             self._reject(attempt, f"status {error.status}", step.filing)
             raise TargetUnusableError(f"the target refuses our credentials ({error})") from error
@@ -198,8 +199,9 @@ class Submitter:
                 raise TargetUnusableError("the target does not answer")
             return Result(step, Done.UNKNOWN, reasons.outcome_unknown())
         now_filed = self._ledger.filings(step.filing.target).get(step.key)
-        accepted = now_filed == accepted_filing(attempt)
-        return Result(step, Done.ACCEPTED if accepted else Done.NOT_TRIED)
+        if now_filed == accepted_filing(attempt):
+            return Result(step, Done.ACCEPTED)
+        return Result(step, Done.UNKNOWN, reasons.outcome_unknown(), again=True)
 
     def _accept(self, attempt: Attempt) -> None:
         settled = replace(attempt, outcome=AttemptOutcome.ACCEPTED)
