@@ -82,6 +82,119 @@ talentics_job: Final = Table(
 )
 """Jobs as Talentics answers them: finished JSON, once for the list and once for the detail."""
 
+talentics_stage: Final = Table(
+    "talentics_stage",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=False),
+    Column("organization_id", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Index(None, "organization_id", "id"),
+)
+"""The stages that applicants of an organization pass, in the order of their ids."""
+
+talentics_applicant: Final = Table(
+    "talentics_applicant",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=False),
+    Column("organization_id", BigInteger, nullable=False),
+    Column("job_id", BigInteger, nullable=False),
+    Column("stage_id", BigInteger),
+    Column("document", Text, nullable=False),
+    Column("form", Text),
+    Index(None, "job_id", "id"),
+)
+"""Applicants as Talentics answers them, with their employment application form once they have submitted it."""
+
+talentics_exam: Final = Table(
+    "talentics_exam",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=False),
+    Column("organization_id", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    Index(None, "organization_id", "id"),
+)
+"""Tests as Talentics answers them."""
+
+talentics_ticket: Final = Table(
+    "talentics_ticket",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=False),
+    Column("organization_id", BigInteger, nullable=False),
+    Column("exam_id", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("scores", Text),
+    Index(None, "exam_id", "id"),
+)
+"""Participants of a test as Talentics answers them, with their results."""
+
+quota_window: Final = Table(
+    "quota_window",
+    metadata,
+    Column("holder", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("used", Integer, nullable=False),
+    Column("ends_at", BigInteger, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""How much of a served quota is used, for the credential and scope that share it, until the window ends."""
+
+pace: Final = Table(
+    "pace",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What our clients know of the quotas of other servers, so that all processes keep them together."""
+
+delivery: Final = Table(
+    "delivery",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("system", Text, nullable=False),
+    Column("environment", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("tries_left", Integer, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("claimed_until", BigInteger),
+    Column("created_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    CheckConstraint("state IN ('waiting', 'delivered', 'failed')", name="state"),
+    Index(None, "state", "due_at"),
+)
+"""The outbox: messages to other people's servers, kept until they are delivered or given up."""
+
+delivery_attempt: Final = Table(
+    "delivery_attempt",
+    metadata,
+    Column("delivery_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    Column("status", Integer),
+    Column("fault", Text),
+    ForeignKeyConstraint(["delivery_id"], ["delivery.id"], ondelete="CASCADE"),
+    sqlite_with_rowid=False,
+)
+"""Every try to deliver, with the answer's status or what went wrong."""
+
+fault: Final = Table(
+    "fault",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("system", Text, nullable=False),
+    Column("operation", Text, nullable=False),
+    Column("effect", Text, nullable=False),
+    Column("remaining", Integer),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""Faults that the sandbox plays on request: for which operation, what happens, and how often still."""
+
 kemnaker_request_id: Final = Table(
     "kemnaker_request_id",
     metadata,
