@@ -18,12 +18,14 @@ from satupintu.settings import Settings, load_settings
 from satupintu.store.credentials import KemnakerCallers, SqlCredentials, TalenticsCallers
 from satupintu.store.data_directory import DataDirectory
 from satupintu.store.database import Database
+from satupintu.store.faults import SqlFaults
 from satupintu.store.kemnaker_records import SqlKemnakerTransactions
 from satupintu.store.migrating import migrate
 from satupintu.store.region_bps import SqlRegionBps
 from satupintu.store.sandbox_clock import SandboxClock
 from satupintu.store.satusehat_tokens import SatusehatCallers, SqlSatusehatTokens
 from satupintu.store.secrets import KeyRing
+from satupintu.store.snapshots import Snapshots
 from satupintu.store.submission_ledger import SqlSubmissionLedger
 from satupintu.store.talentics_jobs import SqlTalenticsJobs
 from satupintu.store.writer import Writer
@@ -58,8 +60,10 @@ class House:
         self.jobs = SqlTalenticsJobs(database, writer)
         self._kemnaker = SqlKemnakerTransactions(writer)
         self.region_bps = SqlRegionBps(database, writer, self.clock)
-        self._tokens = SqlSatusehatTokens(database, writer, self.keys)
+        self._tokens = SqlSatusehatTokens(database, writer, self.keys, generation=lambda: self.clock.generation)
         self.ledger = SqlSubmissionLedger(database, writer)
+        self.faults = SqlFaults(database, writer, self.clock, RandomIds())
+        self.snapshots = Snapshots(directory.snapshots, database, writer, self.keys)
 
     @classmethod
     def open(

@@ -14,7 +14,7 @@ from satupintu.bootstrap.house import JOSS, LIVE, STAGING, House
 from satupintu.kernel.redaction import Secret
 from satupintu.store.credentials import TALENTICS, Credential, Keeping
 from satupintu.store.data_directory import DataDirectory
-from satupintu.store.disk import create_once, file_lock
+from satupintu.store.disk import create_once, file_lock, replacing
 from satupintu.store.sandbox_clock import SandboxClock
 from satupintu.store.satusehat_tokens import SATUSEHAT
 from satupintu.store.secrets import KeyRing
@@ -116,6 +116,12 @@ def first_start(house: House) -> datetime:
     return datetime.fromisoformat(file.read_text(encoding="ascii")).astimezone(WIB)
 
 
+def start_anew(house: House, at: datetime) -> None:
+    """Let this sandbox have been started for the first time at a moment."""
+    with replacing(house.directory.path / "started") as file:
+        file.write(at.isoformat(timespec="seconds").encode())
+
+
 def connection_path(data: Path) -> Path:
     """Where the sandbox's connection profile stands."""
     return data / "connections" / "sandbox.toml"
@@ -213,6 +219,7 @@ postal_code = "12190"
 [policy]
 headcount = 1                   # where the source gives none; counted in every report
 min_confidence = 0.8            # a place resolved with less needs a person
+ambiguous_place = "certain_level" # Bogor alone is filed under Jawa Barat; or "person"
 climb_to_known_region = true
 renew_before_days = 3
 renew_for_days = 30

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from satupintu.cli import clock, demo, regions, serving, signing, sync
+from satupintu.cli import clock, demo, faults, regions, sandbox_state, serving, signing, sync
 from satupintu.kernel.errors import SatupintuError
 
 app = typer.Typer(
@@ -24,6 +24,9 @@ app.command(context_settings={"ignore_unknown_options": True, "help_option_names
 app.command()(signing.sign)
 app.command()(signing.verify)
 app.command()(demo.demo)
+app.command()(sandbox_state.reset)
+app.add_typer(sandbox_state.snapshots, name="snapshot")
+app.add_typer(faults.app, name="fault")
 app.add_typer(sync.app, name="sync")
 app.add_typer(regions.app, name="regions")
 

@@ -7,7 +7,9 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
+from satupintu.gateway.cutting import cut
 from satupintu.serving.exchange import Receive, Scope, Send
+from satupintu.serving.faults import ConnectionDroppedError
 
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -44,6 +46,13 @@ class Gateway:
             return
         if scope["type"] != "http":
             return
+        try:
+            await self._hand_over(scope, receive, send)
+        except ConnectionDroppedError:
+            if not await cut(send):
+                raise
+
+    async def _hand_over(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = _host(scope)
         if (mount := self._by_host.get(host)) is not None:
             await mount.app(scope, receive, send)

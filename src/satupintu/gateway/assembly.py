@@ -7,12 +7,15 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+from satupintu.bootstrap.fault_orders import OPERATIONS
 from satupintu.bootstrap.house import LIVE, STAGING, House
 from satupintu.gateway.app import Gateway, Mount
+from satupintu.gateway.control import control_routes
 from satupintu.gateway.own import dated, own_pages
 from satupintu.gateway.own_regions import region_routes
 from satupintu.kernel.clock import format_duration
-from satupintu.serving.system import SystemApp
+from satupintu.serving.routing import Router
+from satupintu.serving.system import System, SystemApp
 from satupintu.systems.kemnaker.contract import operations as kemnaker
 from satupintu.systems.satusehat.contract import operations as satusehat
 from satupintu.systems.talentics.contract import operations as talentics
@@ -20,33 +23,37 @@ from satupintu.systems.talentics.contract import operations as talentics
 
 def mounts_of(house: House) -> tuple[Mount, ...]:
     """The systems that are served."""
+
+    def app(name: str, system: System[Any]) -> SystemApp[Any]:
+        return SystemApp(system, house.clock, house.faults.plan_of(name, Router(OPERATIONS[name])))
+
     return (
         Mount(
             name="talentics",
             path="/talentics",
             hosts=frozenset({"talentics.localhost", "api.talentics.id"}),
-            app=SystemApp(house.talentics(), house.clock),
+            app=app("talentics", house.talentics()),
             openapi=talentics.openapi_document,
         ),
         Mount(
             name="satusehat",
             path="/satusehat",
             hosts=frozenset({"satusehat.localhost", "api-satusehat-stg.dto.kemkes.go.id"}),
-            app=SystemApp(house.satusehat(), house.clock),
+            app=app("satusehat", house.satusehat()),
             openapi=satusehat.openapi_document,
         ),
         Mount(
             name="joss",
             path="/joss",
             hosts=frozenset({"joss.localhost", "sandbox.joss.kemnaker.go.id"}),
-            app=SystemApp(house.joss(STAGING), house.clock),
+            app=app("joss", house.joss(STAGING)),
             openapi=kemnaker.openapi_document,
         ),
         Mount(
-            name="joss live",
+            name="joss-live",
             path="",
             hosts=frozenset({"joss.kemnaker.go.id"}),
-            app=SystemApp(house.joss(LIVE), house.clock),
+            app=app("joss-live", house.joss(LIVE)),
             openapi=kemnaker.openapi_document,
         ),
     )
@@ -70,5 +77,6 @@ def gateway_of(house: House, *, on_stop: Callable[[], None] | None = None) -> Ga
             if on_stop is not None:
                 on_stop()
 
-    own = own_pages(mounts, health, region_routes(house.bps_codes.table, house.bps_codes))
+    more = (*region_routes(house.bps_codes.table, house.bps_codes), control_routes(house))
+    own = own_pages(mounts, health, more)
     return Gateway(mounts, dated(own, house.clock), lifespan)

@@ -9,9 +9,10 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from satupintu.gateway.app import Application, Mount
+from satupintu.gateway.problem import problem
 from satupintu.kernel.clock import Clock
 from satupintu.kernel.errors import DataError
 from satupintu.serving.exchange import Receive, Scope, Send
@@ -21,7 +22,7 @@ Health = Callable[[], Mapping[str, Any]]
 """Facts about the running product. Raises DataError when it is not well."""
 
 
-def own_pages(mounts: Sequence[Mount], health: Health, more: Sequence[Route] = ()) -> Starlette:
+def own_pages(mounts: Sequence[Mount], health: Health, more: Sequence[BaseRoute] = ()) -> Starlette:
     """The application for everything that is for none of the systems. `more` are routes made elsewhere."""
     by_name = {mount.name: mount for mount in mounts if mount.path}
 
@@ -46,15 +47,16 @@ def own_pages(mounts: Sequence[Mount], health: Health, more: Sequence[Route] = (
         server = str(request.base_url).rstrip("/") + mount.path
         return JSONResponse({**mount.openapi(), "servers": [{"url": server}]})
 
-    def problem(_: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        title = error.detail if isinstance(error, HTTPException) else "Internal Server Error"
-        body = {"type": "about:blank", "title": title, "status": status}
-        return JSONResponse(body, status, media_type="application/problem+json")
+    def failed(_: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):
+            return problem(500)
+        answer = problem(error.status_code)
+        answer.headers.update(error.headers or {})  # such as Allow
+        return answer
 
     return Starlette(
         routes=[Route("/", index), Route("/healthz", healthz), Route("/openapi/{name}.json", document), *more],
-        exception_handlers={HTTPException: problem, Exception: problem},
+        exception_handlers={HTTPException: failed, Exception: failed},
     )
 
 

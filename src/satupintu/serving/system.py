@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar, runtime_checkable
 from satupintu.kernel.clock import Clock
 from satupintu.kernel.outcome import Outcome, Refusal
 from satupintu.serving.exchange import DisconnectedError, Exchange, Receive, Request, Scope, Send
+from satupintu.serving.faults import ConnectionDroppedError, FaultPlan
 from satupintu.serving.response import Response, WireHeaders, send_response, wire_date
 
 CallerT = TypeVar("CallerT")
@@ -43,17 +44,22 @@ class PromptSystem(Protocol):
 
 
 class SystemApp(Generic[CallerT]):
-    """The ASGI application around a system. A fault of ours is a 500 in the vendor's shape, with no detail in it."""
+    """The ASGI application around a system. A fault of ours is a 500 in the vendor's shape, with no detail in it.
 
-    def __init__(self, system: System[CallerT], clock: Clock) -> None:
+    `faults` are those a sandbox plays on request. Raises ConnectionDroppedError where one cuts the connection.
+    """
+
+    def __init__(self, system: System[CallerT], clock: Clock, faults: FaultPlan | None = None) -> None:
         self._system = system
         self._clock = clock
+        self._faults = faults
         self._at_hand = system.at_hand if isinstance(system, PromptSystem) else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         now = self._clock.now()
-        if self._at_hand is not None:
+        planned = self._faults if self._faults is not None and not self._faults.is_empty else None
+        if self._at_hand is not None and planned is None:
             try:
                 found = self._at_hand(scope, now)
             except Exception:  # noqa: BLE001 -- the way through all checks meets it again, and logs it
@@ -66,10 +72,19 @@ class SystemApp(Generic[CallerT]):
                 return
         exchange: Exchange[CallerT] = Exchange(Request.from_scope(scope, receive), now)
         try:
-            outcome = await self._system.answer(exchange)
+            outcome = await self._decide(exchange, planned)
         except DisconnectedError:
             return
+        except ConnectionDroppedError:
+            raise
         except Exception:
             log.exception("%s %s failed", exchange.request.method, exchange.request.raw_path)
             outcome = Refusal(500, "Server Error")
         await send_response(self._system.render(outcome, exchange), exchange, send, compress=self._system.compress)
+
+    async def _decide(self, exchange: Exchange[CallerT], planned: FaultPlan | None) -> Outcome:
+        if planned is not None:
+            fault = await planned.strike(exchange.request.method, exchange.request.path)
+            if fault is not None:
+                return await fault.play(lambda: self._system.answer(exchange))
+        return await self._system.answer(exchange)

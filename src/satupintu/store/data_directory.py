@@ -57,6 +57,11 @@ class DataDirectory:
         """Where files that are not rows are kept."""
         return self.path / "files"
 
+    @property
+    def snapshots(self) -> Path:
+        """Where snapshots are kept."""
+        return self.path / "snapshots"
+
     def lock_path(self, name: str) -> Path:
         """The file whose lock stands for a kind of run."""
         return self.path / f"{name}.lock"

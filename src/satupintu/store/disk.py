@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from satupintu.kernel.errors import DataError
 
@@ -18,17 +19,44 @@ def create_once(path: Path, content: bytes) -> None:
 
     Of several processes at once one wins; the others find its file. Raises OSError.
     """
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+    with _draft(path) as (file, draft):
+        file.write(content)
+        _flush(file)
         with suppress(FileExistsError):
             os.link(draft, path)
+    _flush_directory(path.parent)
+
+
+@contextmanager
+def replacing(path: Path) -> Generator[BinaryIO]:
+    """Write a file (mode 0600) anew. It is replaced when the block ends well; otherwise the old one stays.
+
+    Raises OSError.
+    """
+    with _draft(path) as (file, draft):
+        yield file
+        _flush(file)
+        draft.replace(path)
+    _flush_directory(path.parent)
+
+
+@contextmanager
+def _draft(path: Path) -> Generator[tuple[BinaryIO, Path]]:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file, Path(name)
     finally:
-        Path(draft).unlink()
-    directory = os.open(path.parent, os.O_RDONLY)
+        Path(name).unlink(missing_ok=True)
+
+
+def _flush(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _flush_directory(path: Path) -> None:
+    directory = os.open(path, os.O_RDONLY)
     try:
         os.fsync(directory)
     finally:

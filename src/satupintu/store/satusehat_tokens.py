@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -54,7 +55,8 @@ _PURGE_TOKENS: Final = Statement(delete(satusehat_token).where(satusehat_token.c
 class SqlSatusehatTokens:
     """`Tokens`: kept as keyed digests, and in a bounded memory, since a token that was issued never changes.
 
-    Unknown tokens are not remembered: each costs one look at the primary key, in a worker thread.
+    Only a reset takes a token away: the memory is forgotten when the data `generation` is another one. Unknown tokens
+    are not remembered: each costs one look at the primary key, in a worker thread.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class SqlSatusehatTokens:
         writer: Writer,
         keys: KeyRing,
         *,
+        generation: Callable[[], int] = lambda: 0,
         most_known: int = KNOWN_TOKENS,
         most_locks: int = MOST_LOCKS,
     ) -> None:
@@ -71,6 +74,8 @@ class SqlSatusehatTokens:
         self._keys = keys
         self._most_known = most_known
         self._most_locks = most_locks
+        self._generation = generation
+        self._known_since = generation()
         self._known: dict[str, Token] = {}
 
     async def issue(self, token: str, client_id: str, *, issued_at: datetime, expires_at: datetime) -> timedelta | None:
@@ -95,6 +100,9 @@ class SqlSatusehatTokens:
 
     def known(self, token: str) -> Token | None:
         """A token that this process issued or found before; costs no query."""
+        if self._known_since != self._generation():
+            self._known_since = self._generation()
+            self._known.clear()
         return self._known.get(token)
 
     async def find(self, token: str) -> Token | None:

@@ -20,7 +20,7 @@ def render(outcome: Outcome, exchange: SatusehatExchange) -> Response:
         return Response(outcome.status, body, headers=outcome.headers)
     status = outcome.status
     if status >= 500:
-        return Response(status, SERVER_FAULTS[status].encode(), "text/plain", outcome.headers)
+        return Response(status, SERVER_FAULTS.get(status, outcome.message).encode(), "text/plain", outcome.headers)
     if exchange.operation is TOKEN:
         body = write_outcome(outcome.message)
     elif status == 401:
