@@ -20,10 +20,10 @@ def nothing(house: House) -> None:
 
 
 def change(house: House) -> None:
-    """Three jobs are edited, three closed, one is deleted, and an unclear place is put right."""
+    """Three jobs are edited, three closed, one is deleted, and two unclear places are put right."""
     now = _now(house)
     jobs = _open_jobs(house)
-    unclear = next(job for job in jobs if job.location == "Bogor")
+    by_place = {job.location: job for job in jobs}
     save_jobs(
         house,
         [
@@ -31,7 +31,8 @@ def change(house: House) -> None:
             edited(jobs[1], now, min_salary=5_500_000, max_salary=6_000_000),
             edited(jobs[2], now, location="Kec. Klari, Kab. Karawang"),
             *(closed(job, now) for job in jobs[3:6]),
-            edited(unclear, now, location="Kota Bogor, Jawa Barat"),
+            edited(by_place["Bogor"], now, location="Kota Bogor, Jawa Barat"),
+            edited(by_place["Kantor pusat"], now, location="Kantor pusat, Jakarta Selatan"),
         ],
     )
     house.jobs.remove([jobs[6].id])

@@ -92,6 +92,6 @@ def _changes() -> list[Change]:
     return [
         ("Run 1: the vacancies as they are in the applicant tracking system", story.begin),
         ("Run 2: nothing has changed, so nothing is sent", story.nothing),
-        ("Run 3: some were edited, some closed, one was deleted, one unclear place was put right", story.change),
+        ("Run 3: some were edited, some closed, one was deleted, two unclear places were put right", story.change),
         ("Run 4: the edits were taken back, a closed one was opened again", story.take_back),
     ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from satupintu.cli import region_history
 from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, Database
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ Decree = Annotated[str, typer.Option("--decree", metavar="LABEL", help="The decr
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and compare, and store nothing.")]
 
 
+CodeSystem = Literal["kemendagri", "bps"]
+
+
 class Language(StrEnum):
     """The language of the reasons."""
 
@@ -40,26 +44,77 @@ def regions() -> None:
 
 @app.command()
 def resolve(
-    texts: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Places as people write them.")],
+    texts: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="Places as people write them.")] = None,
+    file: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Resolve a column of this file instead; - is standard input.")
+    ] = None,
+    column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The column that holds the places; by its number, #3.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="Where the answered rows go; standard output if not given, or -.")
+    ] = None,
+    delimiter: Annotated[
+        str | None, typer.Option(metavar="CHAR", help="What stands between fields; told from the header if not given.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(metavar="NAME", help="The encoding of the file that is read.")] = "utf-8",
+    system: Annotated[
+        CodeSystem | None,
+        typer.Option(
+            metavar="kemendagri|bps", help="Whose code a text is that is nothing but a code; without it none is read."
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON alone: a list of objects.")] = False,
-    lang: Annotated[Language, typer.Option(help="Language of the reasons in the table.")] = Language.ENGLISH,
+    lang: Annotated[Language, typer.Option(help="Language of the reasons.")] = Language.ENGLISH,
 ) -> None:
-    """Say which region each TEXT means; what fits several is ambiguous, never guessed."""
+    """Say which region each TEXT means; what fits several is ambiguous, never guessed.
+
+    With --file every row of a CSV file gets the columns code, level, name, verdict, confidence, candidates, reason.
+    """
     import json
 
+    from satupintu.regions import codes
+    from satupintu.regions.bps import BpsCodes
+    from satupintu.regions.history import RegionHistory
     from satupintu.regions.resolver import Resolver
     from satupintu.regions.snapshot import load_bundled
 
+    if (file is None) == (not texts) or (as_json and file is not None):
+        raise typer.BadParameter("give either TEXT... (with --json, if you like) or --file CSV --column NAME")
     table = load_bundled()
-    resolver = Resolver(table)
-    answers = [resolver.resolve(text) for text in texts]
+    resolver = Resolver(table, bps_codes=BpsCodes(table), former_codes=RegionHistory(table))
+    read_as = codes.CodeSystem(system) if system else None
+
+    def answer_to(text: str) -> Resolution:
+        return resolver.resolve(text, read_as)
+
+    if file is not None:
+        from satupintu.cli.place_file import PIPE, resolve_places
+
+        if column is None:
+            raise typer.BadParameter("--file needs --column NAME, or --column '#3' for the third")
+        resolve_places(
+            file,
+            out or PIPE,
+            answer_to,
+            column,
+            decree=table.decree,
+            lang=lang,
+            delimiter=delimiter,
+            encoding=encoding,
+        )
+        return
+    answers = [answer_to(text) for text in texts or ()]
     if as_json:
         shown = json.dumps([_as_object(answer, table) for answer in answers], ensure_ascii=False, indent=2)
         typer.echo(shown.encode("utf-8", "replace").decode())  # an argument may hold bytes that are no text
         return
     from rich.console import Console
 
-    Console().print(_as_table(answers, table, lang))
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDTH_WITHOUT_TERMINAL)
+    console.print(_as_table(answers, table, lang))
 
 
 @app.command(name="import")
@@ -141,6 +196,9 @@ def refresh(
     report_import(outcome, dry_run=False, as_json=as_json)
 
 
+app.command()(region_history.history)
+
+
 def _as_object(answer: Resolution, table: RegionTable) -> dict[str, Any]:
     """An answer as it stands in the JSON output."""
     return {
@@ -188,3 +246,4 @@ def _as_table(answers: Sequence[Resolution], table: RegionTable, lang: Language)
 
 
 _CANDIDATES_SHOWN = 6
+_WIDTH_WITHOUT_TERMINAL = 200

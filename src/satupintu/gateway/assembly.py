@@ -13,7 +13,9 @@ from satupintu.gateway.app import Gateway, Mount
 from satupintu.gateway.control import control_routes
 from satupintu.gateway.own import dated, own_pages
 from satupintu.gateway.own_regions import region_routes
+from satupintu.gateway.own_resolve import resolve_routes
 from satupintu.kernel.clock import format_duration
+from satupintu.regions.resolver import Resolver
 from satupintu.serving.routing import Router
 from satupintu.serving.system import System, SystemApp
 from satupintu.systems.kemnaker.contract import operations as kemnaker
@@ -77,6 +79,12 @@ def gateway_of(house: House, *, on_stop: Callable[[], None] | None = None) -> Ga
             if on_stop is not None:
                 on_stop()
 
-    more = (*region_routes(house.bps_codes.table, house.bps_codes), control_routes(house))
+    table = house.bps_codes.table
+    resolver = house.resolver if table is house.regions else Resolver(table)
+    more = (
+        *resolve_routes(resolver, house.bps_codes),  # before /regions/{code}
+        *region_routes(table, house.bps_codes),
+        control_routes(house),
+    )
     own = own_pages(mounts, health, more)
     return Gateway(mounts, dated(own, house.clock), lifespan)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from satupintu.gateway.own_region_history import history_routes
 from satupintu.regions.bps import BpsCodes
 from satupintu.regions.region import Region
 from satupintu.regions.snapshot import RegionTable
@@ -47,7 +48,7 @@ def region_routes(table: RegionTable, bps_codes: Callable[[], BpsCodes]) -> list
             }
         )
 
-    return [Route("/regions/{code}", region)]
+    return [Route("/regions/{code}", region), *history_routes(table, bps_codes)]
 
 
 def _as_object(region: Region, table: RegionTable, known: BpsCodes) -> dict[str, Any]:

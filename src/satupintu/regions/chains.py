@@ -2,82 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from satupintu.regions.mentions import Mention
-from satupintu.regions.region import ancestor_codes
+from satupintu.regions.words import Divisions, Naming
 
 SAME = 1e-6
 """Scores closer than this are equal."""
 
 _AGAIN = 0.5
 _FORMER = 0.8
+_BY_ITS_INSIDE = 0.9
+_INSIDE = (Naming.SEAT, Naming.QUARTER)
+"""Names of places inside the region: its own name beside them is a parent's name, not the same said again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """A region, the mentions that speak for it, its own first, and how much of the text they explain."""
+class Chain(NamedTuple):
+    """A region, the mentions that speak for it, its own first, and how much of the text they explain.
+
+    `own` is the mention of the region itself, `mask` are the words explained, as bits. `depth` orders what is named by its size: 2 to 10 as the code is long, but a
+    seat of government counts as a district and a quarter as less.
+    """
 
     code: str
+    own: Mention
     mentions: tuple[Mention, ...]
     score: float
+    mask: int
+    depth: int
     former_parent: bool
 
     @property
-    def mask(self) -> int:
-        """The words explained, as bits."""
-        mask = 0
-        for mention in self.mentions:
-            mask |= mention.mask
-        return mask
-
-    @property
-    def own(self) -> Mention:
-        """The mention of the region itself."""
-        return self.mentions[0]
+    def is_alone(self) -> bool:
+        """Whether nothing but the name itself speaks for the region."""
+        return len(self.mentions) == 1
 
 
-def weigh(mentions: Sequence[Mention], former_provinces: Mapping[str, Sequence[str]]) -> list[Chain]:
-    """All regions that are mentioned, each with its chain, those that explain most first."""
-    by_code: dict[str, list[Mention]] = {}
-    for mention in sorted(mentions, key=lambda each: -each.weight):
+def weigh(mentions: Sequence[Mention], divisions: Divisions) -> list[Chain]:
+    """All regions that may be meant, each with its chain, those that explain most first."""
+    large: dict[str, list[int]] = {}  # the words at which each province, city and district is named
+    for mention in mentions:
         for code in mention.codes:
+            if len(code) == 10:  # they stand last
+                break
+            large.setdefault(code, []).append(mention.mask)
+    by_code: dict[str, list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda each: (each.naming is Naming.AREA, -each.weight)):
+        for code in _likely(mention, large, divisions):
             by_code.setdefault(code, []).append(mention)
-    chains = [_chain(code, by_code, former_provinces) for code in by_code]
-    return sorted(chains, key=lambda chain: (-round(chain.score, 6), len(chain.code), chain.code))
+    chains = [_chain(code, by_code, divisions) for code in by_code]
+    chains.sort(key=lambda chain: (-round(chain.score, 6), chain.depth, chain.code))
+    return chains
 
 
-def _chain(code: str, by_code: Mapping[str, Sequence[Mention]], former_provinces: Mapping[str, Sequence[str]]) -> Chain:
-    own = by_code[code][0]
+def best_of(chains: Sequence[Chain]) -> list[Chain]:
+    """The chains that explain as much as the first."""
+    return [chain for chain in chains if chain.score >= chains[0].score - SAME]
+
+
+def _likely(mention: Mention, large: Mapping[str, Sequence[int]], divisions: Divisions) -> Sequence[str]:
+    """Without the villages that cannot be meant: those elsewhere when one lies in a region that is named too.
+
+    Nor is a village elsewhere that bears a city's name.
+    """
+    codes, mask = mention.codes, mention.mask
+    if len(codes[-1]) < 10 or len(codes) == 1:
+        return codes
+    first = bisect_left(codes, 10, key=len)
+    named = {code for code, masks in large.items() if any(not other & mask for other in masks)}
+    for code in named & divisions.divided_off.keys():
+        named.update(divisions.divided_off[code])
+    likely: set[str] = set()
+    for area in named:
+        likely.update(codes[bisect_left(codes, area, first) : bisect_left(codes, area + ":", first)])
+    if likely:
+        return (*codes[:first], *sorted(likely))
+    return codes[:first] if len(codes[0]) <= 4 else codes
+
+
+def _chain(code: str, by_code: Mapping[str, Sequence[Mention]], divisions: Divisions) -> Chain:
+    ours = by_code[code]
+    own = ours[0]
+    depth = max({Naming.SEAT: 6, Naming.QUARTER: 8}.get(own.naming, 0), len(code))
+    steps = [step for step in (code[:2], code[:4], code[:6]) if step != code and step in by_code]
+    former = _former_parents(code, divisions.former_parents) if len(code) > 2 else ()
+    if not steps and len(ours) == 1 and (not former or by_code.keys().isdisjoint(former)):
+        return Chain(code, own, (own,), own.weight, own.mask, depth, former_parent=False)
     used, taken, score = [own], own.mask, own.weight
-    above = [(step, mention) for step in ancestor_codes(code) for mention in by_code.get(step, ())]
-    above.sort(key=lambda pair: -pair[1].weight)
+    above = [(step, mention) for step in steps for mention in by_code[step]]
+    if len(above) > 1:
+        above.sort(key=lambda pair: -pair[1].weight)
     named = {code}
     for step, mention in above:  # each level above by what explains most of the text ...
         if step not in named and not mention.mask & taken:
             named.add(step)
             used.append(mention)
             taken |= mention.mask
-            score += mention.weight
-    for mention in (*by_code[code], *(mention for _, mention in above)):  # ... and then what is said again
+            score += mention.weight * (_BY_ITS_INSIDE if mention.naming in _INSIDE else 1.0)
+    again = 1.0 if own.naming in _INSIDE else _AGAIN
+    for mention in (*ours[1:], *(mention for _, mention in above)):  # ... and then what is said again
         if not mention.mask & taken:
             used.append(mention)
             taken |= mention.mask
-            score += mention.weight * _AGAIN
-    former = next(_former(code[:2], by_code, former_provinces, taken), None) if len(code) > 2 else None
-    if former is not None:
-        used.append(former)
-        score += former.weight * _FORMER
-    return Chain(code, tuple(used), score, former is not None)
+            score += mention.weight * again
+    named_before = (mention for before in former for mention in by_code.get(before, ()) if not mention.mask & taken)
+    divided_from = max(named_before, key=lambda each: each.weight, default=None)
+    if divided_from is not None:
+        used.append(divided_from)
+        taken |= divided_from.mask
+        score += divided_from.weight * _FORMER
+    return Chain(code, own, tuple(used), score, taken, depth, divided_from is not None)
 
 
-def _former(
-    province: str,
-    by_code: Mapping[str, Sequence[Mention]],
-    former_provinces: Mapping[str, Sequence[str]],
-    taken: int,
-) -> Iterator[Mention]:
-    """Mentions of the province from which this one was divided off."""
-    for before in former_provinces.get(province, ()):
-        yield from (mention for mention in by_code.get(before, ()) if not mention.mask & taken)
+def _former_parents(code: str, former_parents: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The cities and provinces from which a region's city and province were divided off."""
+    city, province = former_parents.get(code[:4], ()), former_parents.get(code[:2], ())
+    return (*city, *province) if city and province else city or province

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
-from satupintu.regions.chains import SAME, Chain
-from satupintu.regions.mentions import Mention, Spelled
+from satupintu.regions.chains import SAME, Chain, best_of
+from satupintu.regions.mentions import Mention, MentionFinder
 from satupintu.regions.reading import Reading
 from satupintu.regions.reason import ReasonKey
 from satupintu.regions.region import ancestor_codes
-from satupintu.regions.words import Kind
+from satupintu.regions.several import contradicts, is_place, separate_places
+from satupintu.regions.words import Kind, Naming
 
 # Confidence by kind of evidence; the reference page explains the steps.
 WITH_PARENTS = 0.98
@@ -20,6 +22,7 @@ DISTRICT_ALONE = 0.85
 VILLAGE_ALONE = 0.75
 TIMES_TYPO = 0.85
 TIMES_ALIAS = 0.95
+TIMES_SEAT = 0.9
 TIMES_STREET_END = 0.85
 TIMES_FORMER_PARENT = 0.95
 TIMES_SHARED_NAME = 0.85
@@ -45,69 +48,120 @@ def refuse(why: ReasonKey) -> Decision:
     return Decision(why)
 
 
-def decide(
-    reading: Reading, mentions: Sequence[Mention], chains: Sequence[Chain], foreign: frozenset[int]
-) -> Decision | None:
-    """Choose among the chains; `None` when there is nothing to choose from.
+class Judge:
+    """Chooses among the chains of one text."""
 
-    `foreign` are the numbers of the parts that name a place abroad.
-    """
-    if not chains:
-        return None
-    strong_ones = [chain for chain in chains if _is_strong(reading, chain) and not _is_inside(chain.own, chains[0].own)]
-    if not strong_ones:
-        return None if foreign else _weak(chains)
-    chains = strong_ones
-    best = [chain for chain in chains if chain.score >= chains[0].score - SAME]
-    top = best[0]
-    places = _separate_places(reading, mentions, top)
-    if _names_abroad(top, foreign):
-        here = [chain.code for chain in best if len(chain.code) <= 4 and chain.own.fills_part]
-        here = [] if top.own.part in foreign else here
-        return _open(ReasonKey.PARTLY_ABROAD, here, top.mentions) if here else None
-    if places:
-        named = sorted((each for each in mentions if _is_place(each)), key=lambda each: each.first)
-        city_then_province = [len(each.codes[0]) for each in (named[0], named[-1])] == [4, 2]
-        contradicting = city_then_province and not _is_list(reading)
-        why = ReasonKey.CONTRADICTION if contradicting else ReasonKey.SEVERAL_PLACES
-        return _open(why, places, (*top.mentions, *named))
-    if top.own.spelled is Spelled.AREA:
-        return _open(ReasonKey.WIDER_AREA, [chain.code for chain in best if chain.own is top.own], top.mentions)
-    level = len(top.code)
-    finalists = [chain.code for chain in best if len(chain.code) == level]
-    deeper = [chain.code for chain in best if len(chain.code) > level]
-    if level == 6:  # a district and villages elsewhere of the same name: nobody can tell
-        finalists += [code for code in deeper if not code.startswith(tuple(finalists))]
-    if len(finalists) > 1:
-        return _open(_why_several(finalists), finalists, top.mentions)
-    if len(top.code) == 4 and top.own.kind_differs is Kind.KABUPATEN:  # perhaps a kabupaten of former times
-        return _open(ReasonKey.KIND_DIFFERS, finalists, top.mentions)
-    cities = tuple(code for code in deeper if len(code) == 4) if level == 2 else ()
-    return _one(top, cities)
+    def __init__(
+        self, reading: Reading, mentions: Sequence[Mention], foreign: frozenset[int], finder: MentionFinder
+    ) -> None:
+        """Take what was read; `foreign` are the parts that name a place abroad."""
+        self._reading = reading
+        self._mentions = mentions
+        self._foreign = foreign
+        self._seats = finder.index.seats
+        self._is_silent = finder.is_silent
+
+    def decide(self, chains: Sequence[Chain]) -> Decision | None:
+        """The answer; `None` when there is nothing to choose from."""
+        chains = [*dropwhile(self._is_run_together, chains)]
+        if not chains:
+            return None
+        strong = (chain for chain in chains if self._is_strong(chain) and not _is_inside(chain.own, chains[0].own))
+        top = next(strong, None)
+        if top is None:
+            return None if self._foreign else _weak(chains)
+        best = [top, *takewhile(lambda chain: chain.score >= top.score - SAME, strong)]
+        if _names_abroad(top, self._foreign):
+            here = [chain.code for chain in best if chain.depth <= 4 and chain.own.fills_part]
+            here = [] if top.own.part in self._foreign else here
+            return _open(ReasonKey.PARTLY_ABROAD, here, top.mentions) if here else None
+        if places := separate_places(self._reading, self._mentions, top):
+            named = sorted((each for each in self._mentions if is_place(each)), key=lambda each: each.first)
+            contradicting = contradicts(self._reading, named)
+            why = ReasonKey.CONTRADICTION if contradicting else ReasonKey.SEVERAL_PLACES
+            return _open(why, places, (*top.mentions, *named))
+        if top.own.naming is Naming.AREA:
+            return _open(ReasonKey.WIDER_AREA, [chain.code for chain in best if chain.own is top.own], top.mentions)
+        return self._choose(best, chains)
+
+    def _choose(self, best: Sequence[Chain], chains: Sequence[Chain]) -> Decision:
+        """One of the best, if only one of them is meant at the highest level."""
+        top = best[0]
+        finalists = [chain for chain in best if chain.depth == top.depth]
+        deeper = [chain.code for chain in best if chain.depth > top.depth]
+        if top.own.naming is Naming.QUARTER:  # it may lie in several cities, whichever is written beside it
+            finalists = [chain for chain in chains if chain.own is top.own and chain.mask == top.mask]
+        codes = _of_exact_kind(finalists)
+        is_seat = top.own.naming is Naming.SEAT or top.code in self._seats
+        if top.depth == 6 and not is_seat and not _has_city(top):  # a district, and villages elsewhere of its name
+            codes += [code for code in deeper if not code.startswith(tuple(codes))]
+        alike = self._cities_spelt_alike(top)
+        if alike:
+            return _open(ReasonKey.NAME_OR_TYPO, [*codes, *alike], top.mentions)
+        if len(codes) > 1:
+            return _open(_why_several(codes), codes, top.mentions)
+        top = next(chain for chain in finalists if chain.code == codes[0])
+        if len(top.code) == 4 and top.own.kind_differs is Kind.KABUPATEN:  # perhaps a kabupaten of former times
+            return _open(ReasonKey.KIND_DIFFERS, codes, top.mentions)
+        others = [code for code in deeper if is_seat or len(code) == 4] if top.depth in (2, 6) else []
+        return _one(top, tuple(others), is_seat=is_seat)
+
+    def _is_strong(self, chain: Chain) -> bool:
+        """Whether the evidence carries an answer: a name with parents, a named kind, or a name that stands by itself."""
+        own = chain.own
+        if not chain.is_alone or (own.kind and not own.in_street):
+            return True
+        if len(chain.code) <= 4 and own.naming is not Naming.MISSPELT:
+            return own.ends_part
+        if chain.code in self._seats and own.in_street:
+            return own.ends_part
+        return own.fills_part and not own.in_street and not self._speaks_elsewhere(own.part)
+
+    def _speaks_elsewhere(self, part: int) -> bool:
+        """Whether another part holds words that may mean a place."""
+        others = (each for number, each in enumerate(self._reading.parts) if number != part)
+        return any(not self._is_silent(word.text) for other in others for word in other.words)
+
+    def _is_run_together(self, chain: Chain) -> bool:
+        """Whether a small region's name is only the names of cities written side by side, as `Batu Malang`."""
+        own = chain.own
+        if not chain.is_alone or own.kind or len(chain.code) <= 4 or own.last - own.first < 2:
+            return False
+        pieces = {each.mask for each in self._mentions if len(each.codes[0]) == 4 and _is_inside(each, own)}
+        return len(pieces) > 1 and sum(pieces) == own.mask
+
+    def _cities_spelt_alike(self, top: Chain) -> list[str]:
+        """Provinces and cities one letter away from a small region's name that stands alone."""
+        if not top.is_alone or top.own.kind or len(top.code) <= 4:
+            return []
+        misspelt = (each for each in self._mentions if each.naming is Naming.MISSPELT and each.mask == top.mask)
+        return [code for mention in misspelt for code in mention.codes if len(code) <= 4]
 
 
-def _one(top: Chain, cities: tuple[str, ...]) -> Decision:
-    spelled = {mention.spelled for mention in top.mentions}
+def _one(top: Chain, others: tuple[str, ...], *, is_seat: bool) -> Decision:
+    namings = {mention.naming for mention in top.mentions}
     above = ancestor_codes(top.code)
     with_parents = any(code in above for mention in top.mentions[1:] for code in mention.codes)
     if with_parents or top.former_parent:
         confidence, why = WITH_PARENTS, ReasonKey.NAME_AND_PARENTS
-    elif top.own.kind_named:
+    elif top.own.kind:
         confidence, why = KIND_NAMED, ReasonKey.NAME
     else:
         confidence = {6: DISTRICT_ALONE, 10: VILLAGE_ALONE}.get(len(top.code), PROVINCE_OR_CITY_ALONE)
         why = ReasonKey.NAME
     for holds, factor, instead in (
         (top.own.in_street, TIMES_STREET_END, ReasonKey.STREET_END),
-        (top.own.spelled is Spelled.ALIAS, TIMES_ALIAS, ReasonKey.ALIAS),
+        (top.own.naming in (Naming.SHORT, Naming.QUARTER), TIMES_ALIAS, ReasonKey.ALIAS),
+        (Naming.FORMER in namings, TIMES_ALIAS, ReasonKey.FORMER_NAME),
+        (is_seat and (bool(others) or top.own.naming is Naming.SEAT), TIMES_SEAT, ReasonKey.SEAT),
         (top.former_parent, TIMES_FORMER_PARENT, ReasonKey.FORMER_PARENT),
         (any(each.kind_differs for each in top.mentions), TIMES_KIND_DIFFERS, ReasonKey.KIND_DIFFERS),
-        (bool(cities), TIMES_SHARED_NAME, ReasonKey.PROVINCE_OR_CITY),
-        (Spelled.TYPO in spelled, TIMES_TYPO, ReasonKey.TYPO),
+        (bool(others) and not is_seat, TIMES_SHARED_NAME, ReasonKey.PROVINCE_OR_CITY),
+        (Naming.MISSPELT in namings, TIMES_TYPO, ReasonKey.TYPO),
     ):
         if holds:
             confidence, why = confidence * factor, instead
-    return Decision(why, top.code, round(confidence, 2), cities, top.mentions)
+    return Decision(why, top.code, round(confidence, 2), others, top.mentions)
 
 
 def _open(why: ReasonKey, codes: Iterable[str], mentions: Iterable[Mention]) -> Decision:
@@ -123,76 +177,33 @@ def _open(why: ReasonKey, codes: Iterable[str], mentions: Iterable[Mention]) -> 
 
 def _weak(chains: Sequence[Chain]) -> Decision:
     """Names that do not carry an answer: several that fit stay open, a single one is for a person to look at."""
-    best = [chain for chain in chains if chain.score >= chains[0].score - SAME]
+    best = best_of(chains)
     codes, own = [chain.code for chain in best], best[0].own
-    if len(best) > 1 and own.ends_part and not own.in_street and own.spelled is not Spelled.TYPO:
+    if len(best) > 1 and own.ends_part and not own.in_street and own.naming is not Naming.MISSPELT:
         return _open(ReasonKey.SAME_NAME, codes, best[0].mentions)
     return Decision(ReasonKey.TOO_WEAK, candidates=tuple(codes), mentions=best[0].mentions)
+
+
+def _of_exact_kind(finalists: Sequence[Chain]) -> list[str]:
+    """Their codes; of a kelurahan and a desa with one name the one that is written, if one is."""
+    exact = [chain.code for chain in finalists if chain.own.kind and chain.own.kind.fits_exactly(chain.code)]
+    return exact or [chain.code for chain in finalists]
+
+
+def _has_city(chain: Chain) -> bool:
+    return any(len(code) == 4 for mention in chain.mentions[1:] for code in mention.codes)
 
 
 def _why_several(codes: Sequence[str]) -> ReasonKey:
     return ReasonKey.KOTA_OR_KABUPATEN if {len(code) for code in codes} == {4} else ReasonKey.SAME_NAME
 
 
-def _is_strong(reading: Reading, chain: Chain) -> bool:
-    """Whether the evidence carries an answer: a name with parents, a named kind, or a name that stands by itself."""
-    own = chain.own
-    if len(chain.mentions) > 1 or (own.kind_named and not own.in_street):
-        return True
-    if len(chain.code) <= 4 and own.spelled is not Spelled.TYPO:
-        return own.ends_part
-    others = sum(len(part.words) for number, part in enumerate(reading.parts) if number != own.part)
-    return own.fills_part and not own.in_street and others == 0
-
-
 def _names_abroad(top: Chain, foreign: frozenset[int]) -> bool:
     """Whether a part names a place abroad and is not, with others, the name of a region (Cina in Kab. Bone)."""
-    spoken_for = {mention.part for mention in top.mentions} if len(top.mentions) > 1 else frozenset[int]()
+    spoken_for = frozenset[int]() if top.is_alone else {mention.part for mention in top.mentions}
     return bool(foreign - spoken_for)
 
 
 def _is_inside(mention: Mention, longer: Mention) -> bool:
     """Whether a name is only a piece of a longer one, as Kerinci is of Pangkalan Kerinci."""
     return mention.mask != longer.mask and mention.mask | longer.mask == longer.mask
-
-
-def _is_place(mention: Mention) -> bool:
-    """Whether a mention by itself names a province or city, and nothing else stands in its part."""
-    return (
-        mention.fills_part
-        and not mention.in_street
-        and mention.spelled is not Spelled.TYPO
-        and len(mention.codes[0]) <= 4
-    )
-
-
-def _separate_places(reading: Reading, mentions: Sequence[Mention], top: Chain) -> list[str]:
-    """The provinces and cities of a text that names several which do not lie within one another; else empty."""
-    places = [mention for mention in mentions if _is_place(mention)]
-    outside = [mention for mention in places if not mention.mask & top.mask]
-    joined = _joined_only_below(reading, places, top)
-    if not outside and not joined:
-        return []
-    found = {code for mention in (*outside, *joined) for code in _highest(mention)}
-    own = _highest(top.own) if top.own not in joined and _is_place(top.own) else (top.code,)
-    return sorted(found | set(own))
-
-
-def _joined_only_below(reading: Reading, places: Sequence[Mention], top: Chain) -> list[Mention]:
-    """Names of cities that the chain could only join by taking one of them for a small village, or across a list."""
-    if top.own not in places or len(top.code) < 6:
-        return []
-    named = [mention for mention in top.mentions if mention in places and mention.part != top.own.part]
-    cities = [mention for mention in named if len(mention.codes[0]) == 4]
-    if len(top.code) == 10 and cities and not any(len(m.codes[0]) == 6 for m in top.mentions):
-        return [top.own, *cities]
-    return [top.own, *named] if named and _is_list(reading) else []
-
-
-def _highest(mention: Mention) -> tuple[str, ...]:
-    level = min(map(len, mention.codes))
-    return tuple(code for code in mention.codes if len(code) == level)
-
-
-def _is_list(reading: Reading) -> bool:
-    return any(part.listed for part in reading.parts)

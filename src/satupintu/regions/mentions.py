@@ -3,59 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from typing import NamedTuple
 
 from satupintu.regions.names import NameIndex
 from satupintu.regions.reading import Part, Reading, Word
-from satupintu.regions.words import Kind, Words
+from satupintu.regions.words import Kind, Naming, Words
 
 LONGEST_NAME = 6
 """Words that the longest name of a region has."""
 
+LONGEST_MISSPELT = 3
+"""Words of a name in which a wrong letter is looked for."""
+
 SHORTEST_FORGIVEN = 6
 """Letters from which one wrong letter is forgiven; shorter words resemble too many others."""
 
+SHORTEST_AFTER_KIND = 5
+"""The same behind a word for a kind of city."""
 
-class Spelled(StrEnum):
-    """How the name in the text compares with the name in the table."""
+SHORTEST_IN_PLACE = 3
+"""The same where the text says that a name stands there: a word for the kind before it, or the parent beside it."""
 
-    EXACT = "exact"
-    ALIAS = "alias"
-    AREA = "area"
-    TYPO = "typo"
-
-
-_QUALITY = {Spelled.EXACT: 1.0, Spelled.ALIAS: 1.0, Spelled.AREA: 1.0, Spelled.TYPO: 0.7}
+_QUALITY = {Naming.MISSPELT: 0.7, Naming.QUARTER: 0.9}
+_GENERAL_QUALITY = 0.3
+_STREET_QUALITY = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words `first` up to `last` (positions in the whole text, `last` excluded), and the codes they may mean.
 
-    `kind_differs` is the kind that stands before the name when no region of the name is of it.
+    `kind` is what a word beside the name says and at least one of the codes fits; `kind_differs` what such a word says
+    when no region of the name is of it. `mask` is the words as bits, to see whether two mentions share one. `weight` is
+    how much of the text it explains: its words, less when misspelt, behind a street, or no more than `Kota Baru`.
     """
 
     first: int
     last: int
     codes: tuple[str, ...]
-    spelled: Spelled
+    naming: Naming
     part: int
     fills_part: bool
     ends_part: bool
-    kind_named: bool
+    kind: Kind | None
     kind_differs: Kind | None
     in_street: bool
-
-    @property
-    def mask(self) -> int:
-        """The words as bits, to see whether two mentions share one."""
-        return (1 << self.last) - (1 << self.first)
-
-    @property
-    def weight(self) -> float:
-        """How much of the text it explains: its words, less when misspelt or behind a street."""
-        return (self.last - self.first) * _QUALITY[self.spelled] * (0.5 if self.in_street else 1.0)
+    mask: int
+    weight: float
 
 
 class MentionFinder:
@@ -63,9 +56,10 @@ class MentionFinder:
 
     def __init__(self, index: NameIndex, words: Words) -> None:
         """Take the index of one table."""
-        self._index = index
-        self._words = words
-        self._never_alone = (
+        self.index = index
+        self.words = words
+        self.silent = words.noise | words.street_end | words.general
+        self.never_alone = (
             words.noise
             | words.joining
             | words.street_start
@@ -74,208 +68,245 @@ class MentionFinder:
             | {ours for behind in words.directions.values() for ours in behind}
         )
 
-    def find(self, reading: Reading) -> list[Mention]:
-        """All mentions spelt right or one edit away, those in the middle of a street's name left out."""
-        found = self._across_parts(reading)
-        for number, (part, offset) in enumerate(_with_offsets(reading.parts)):
-            scanner = _PartScanner(self, part, offset, number)
-            found += _without_street_names(scanner.exact() + scanner.near(), part, offset, self._words)
-        return found
+    def scan(self, reading: Reading) -> list[PartScanner]:
+        """The parts of a text, ready to be searched."""
+        scanners: list[PartScanner] = []
+        offset = 0
+        for number, part in enumerate(reading.parts):
+            scanners.append(PartScanner(self, part, offset, number))
+            offset += len(part.words)
+        return scanners
 
-    def find_within(self, reading: Reading, city: str, taken: int, wanted: int) -> list[Mention]:
-        """Mentions one edit away from a district or village of this city.
+    def find(self, scanners: Sequence[PartScanner]) -> list[Mention]:
+        """All mentions spelt right, those in the middle of a street's name left out."""
+        found = self._across_parts(scanners)
+        for scanner in scanners:
+            found += _without_street_names(scanner.exact(), scanner, self.words)
+        areas = [mention for mention in found if mention.naming is Naming.AREA]
+        pieces = {area for area in areas if any(area.mask | each.mask == each.mask != area.mask for each in found)}
+        return [mention for mention in found if mention not in pieces] if pieces else found
 
-        They use no word whose bit is in `taken`, and at least one whose bit is in `wanted`.
-        """
-        found: list[Mention] = []
-        for number, (part, offset) in enumerate(_with_offsets(reading.parts)):
-            scanner = _PartScanner(self, part, offset, number)
-            for first, last, key in scanner.windows():
-                bits = ((1 << last) - (1 << first)) << offset
-                if bits & taken or not bits & wanted:
-                    continue
-                near, by_key = self._index.near_within(city)
-                codes = [code for hit in near.near(key) for code in by_key[hit]] if key not in by_key else []
-                if codes:
-                    found.append(scanner.mention(first, last, tuple(codes), Spelled.TYPO))
-        return [mention for mention in found if not mention.in_street]
-
-    def _across_parts(self, reading: Reading) -> list[Mention]:
-        """Names that hold a separator themselves, such as `Konda/ Kondaga`."""
-        words = [word.text for part in reading.parts for word in part.words]
-        found: list[Mention] = []
-        for number, (_, border) in enumerate(list(_with_offsets(reading.parts))[1:]):
-            for first in range(max(0, border - LONGEST_NAME), border):
-                for last in range(border + 1, min(first + LONGEST_NAME, len(words)) + 1):
-                    key = "".join(words[first:last])
-                    if key in self._index.separated:
-                        codes = self._index.codes(key)
-                        found.append(
-                            Mention(first, last, codes, Spelled.EXACT, number, False, False, False, None, False)
-                        )
-        return found
-
-    def codes(self, words: Sequence[str]) -> tuple[tuple[str, ...], Spelled]:
-        """The regions that these words name, in the order of Indonesian or of English."""
+    def meanings(self, words: Sequence[str]) -> list[tuple[Naming, tuple[str, ...]]]:
+        """What these words may name, in the order of Indonesian or of English (`South Jakarta`, `Jakarta South`)."""
         key = "".join(words)
-        if key.isdigit():
-            return (), Spelled.EXACT
-        found = self._index.codes(key)
-        if not found and len(words) > 1:
-            behind = self._words.directions.get(words[0], ())
-            turned = ("".join((*words[1:], *ours.split())) for ours in behind)
-            found = tuple(code for other in turned for code in self._index.codes(other))
-        if key in self._index.areas:
-            return found, Spelled.AREA
-        return found, Spelled.ALIAS if key in self._index.aliases else Spelled.EXACT
-
-    def near_codes(self, key: str) -> tuple[str, ...]:
-        """The provinces, cities and districts whose name is one edit away."""
-        near = {code for hit in self._index.near.near(key) for code in self._index.codes(hit) if len(code) <= 6}
-        return tuple(sorted(near, key=lambda code: (len(code), code)))
-
-    def is_noise(self, word: str) -> bool:
-        """Whether a word says nothing about which region is meant."""
-        return word.isdigit() or word in self._words.noise or word in self._words.street_end
+        found = self.index.meanings(key)
+        if found or len(words) == 1:
+            return [] if found and key.isdigit() else found
+        for direction, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+            for ours in self.words.directions.get(direction, ()):
+                found += self.index.meanings("".join((*rest, *ours.split())))
+        return found
 
     def may_be_name(self, word: str) -> bool:
         """Whether a word may be a name by itself, or a misspelt one begin with it."""
-        if word in self._index.aliases:
-            return True
-        return len(word) > 2 and not word.isdigit() and word not in self._never_alone
+        return (len(word) > 2 and not word.isdigit() and word not in self.never_alone) or self.index.is_alias(word)
 
-    def opens_street(self, word: str) -> bool:
-        """Whether a word announces a street or building."""
-        return word in self._words.street_start
+    def is_silent(self, word: str) -> bool:
+        """Whether a word beside a name leaves open which region is meant."""
+        return word.isdigit() or word in self.silent
 
-    def kind(self, word: str) -> Kind | None:
-        """What kind of region a word announces, if it does."""
-        return self._words.kinds.get(word)
+    def _across_parts(self, scanners: Sequence[PartScanner]) -> list[Mention]:
+        """Names that hold a separator themselves, such as `Konda/ Kondaga`."""
+        found: list[Mention] = []
+        words: list[str] = []
+        for scanner in scanners[1:]:
+            words = words or [word.text for each in scanners for word in each.part.words]
+            border = scanner.offset
+            if words[border - 1] + words[border] not in self.index.separated:
+                continue
+            for first in range(max(0, border - LONGEST_NAME), border):
+                for last in range(border + 1, min(first + LONGEST_NAME, len(words)) + 1):
+                    key = "".join(words[first:last])
+                    if key in self.index:
+                        (naming, codes), *_ = self.index.meanings(key)
+                        mask, weight = (1 << last) - (1 << first), float(last - first)
+                        found.append(
+                            Mention(
+                                first,
+                                last,
+                                codes,
+                                naming,
+                                scanner.number,
+                                False,
+                                False,
+                                None,
+                                None,
+                                False,
+                                mask,
+                                weight,
+                            )
+                        )
+        return found
 
-    def kind_after(self, word: str) -> Kind | None:
-        """What kind of region a word behind a name tells, if it does."""
-        return self._words.kinds[word] if word in self._words.kinds_after else None
 
-    def skip_between(self, words: Sequence[str], at: int) -> int:
-        """Step back over words such as `administrasi` between the kind and the name."""
-        while at >= 0 and words[at] in self._words.between:
-            at -= 1
-        return at
-
-
-class _PartScanner:
+class PartScanner:
     """Walks over the words of one part."""
 
     def __init__(self, finder: MentionFinder, part: Part, offset: int, number: int) -> None:
+        self.part = part
+        self.offset = offset
         self._finder = finder
+        self._kinds = finder.words.kinds
         self._words = [word.text for word in part.words]
         self._in_street = [word.in_street for word in part.words]
-        self._offset = offset
-        self._number = number
+        self.number = number
+        self._loud_in_street = [at for at, word in enumerate(self._words) if not finder.is_silent(word)]
+        self._loud = [at for at in self._loud_in_street if not self._in_street[at]]
+        self._may_be_names = [finder.may_be_name(word) for word in self._words]
+
+    @property
+    def open_words(self) -> int:
+        """The words that may be part of a region's name, as bits."""
+        bits = 0
+        for at, (may_be_name, in_street) in enumerate(zip(self._may_be_names, self._in_street, strict=True)):
+            if may_be_name and not in_street:
+                bits |= 1 << at
+        return bits << self.offset
 
     def exact(self) -> list[Mention]:
+        """Names spelt right."""
         found: list[Mention] = []
-        for start in range(len(self._words)):
-            found += self._from(start)
+        words, index, directions = self._words, self._finder.index, self._finder.words.directions
+        count = len(words)
+        street_closes = bool(count) and self._in_street[-1]
+        for first in range(count):
+            if self._in_street[first] and not street_closes and words[first] not in self._finder.words.street_start:
+                continue  # a name in the middle of a street's
+            key = ""
+            for last in range(first + 1, min(first + LONGEST_NAME, count) + 1):
+                key += words[last - 1]
+                if key in index or words[first] in directions or words[last - 1] in directions:
+                    for naming, codes in self._finder.meanings(words[first:last]):
+                        found += self._with_kinds(first, last, codes, naming)
         return found
 
-    def near(self) -> list[Mention]:
-        found: list[Mention] = []
-        for first, last, key in self.windows():
-            exact = self._finder.codes(self._words[first:last])[0]
-            if not exact or len(exact[0]) == 10:
-                codes = self._finder.near_codes(key)
-                found += self._with_kinds(first, last, codes) if codes else ()
-        return found
-
-    def windows(self) -> Iterator[tuple[int, int, str]]:
-        """Stretches of up to three words that may be a misspelt name."""
-        for first, word in enumerate(self._words):
-            if self._in_street[first] or not self._finder.may_be_name(word):
+    def near(self, wanted: int) -> Iterator[Mention]:
+        """Provinces, cities and districts one edit away."""
+        for first, last, key in self._windows(wanted):
+            kind = self._kind_before(first)[1]
+            long = len(key) >= SHORTEST_FORGIVEN
+            if not long and (kind not in _KINDS_OF_CITY or len(key) < SHORTEST_AFTER_KIND):
                 continue
-            for last in range(first + 1, min(first + 3, len(self._words)) + 1):
-                if last > first + 1 and self._finder.kind(self._words[last - 1]):
+            exact = [code for _, codes in self._finder.meanings(self._words[first:last]) for code in codes]
+            if exact and len(min(exact, key=len)) <= 4:
+                continue
+            codes = self._finder.index.near(key)
+            if exact:  # a misspelt district is not likelier than a small region spelt right
+                codes = tuple(code for code in codes if len(code) <= 4)
+            for mention in self._with_kinds(first, last, codes, Naming.MISSPELT):
+                if long or mention.kind:
+                    yield mention
+
+    def near_below(self, area: str, taken: int, wanted: int) -> Iterator[Mention]:
+        """Regions inside an area one edit away. Short names only where a name is expected."""
+        for first, last, key in self._windows(wanted):
+            if self._bits(first, last) & taken:
+                continue
+            codes = tuple(self._finder.index.near_below(area, key))
+            for mention in self._with_kinds(first, last, codes, Naming.MISSPELT) if codes else ():
+                beside_parent = mention.fills_part and len(mention.codes[0]) == _LENGTH_BELOW[len(area)]
+                if len(key) >= SHORTEST_FORGIVEN or mention.kind or beside_parent:
+                    yield mention
+
+    def _windows(self, wanted: int) -> Iterator[tuple[int, int, str]]:
+        """Stretches of words outside streets that may be a misspelt name."""
+        for first in range(len(self._words)):
+            if self._in_street[first] or not self._may_be_names[first]:
+                continue
+            for last in range(first + 1, min(first + LONGEST_MISSPELT, len(self._words)) + 1):
+                if last > first + 1 and self._words[last - 1] in self._kinds:
                     break
-                key = "".join(self._words[first:last])
-                if len(key) >= SHORTEST_FORGIVEN:
-                    yield first, last, key
+                if self._bits(first, last) & wanted:
+                    key = "".join(self._words[first:last])
+                    if len(key) >= SHORTEST_IN_PLACE:
+                        yield first, last, key
 
-    def _from(self, start: int) -> Iterator[Mention]:
-        """Names that begin at a word."""
-        for last in range(start + 1, min(start + LONGEST_NAME, len(self._words)) + 1):
-            codes, spelled = self._finder.codes(self._words[start:last])
-            if codes:
-                yield from self._with_kinds(start, last, codes, spelled)
-
-    def _with_kinds(
-        self, first: int, last: int, codes: tuple[str, ...], spelled: Spelled = Spelled.TYPO
-    ) -> Iterator[Mention]:
+    def _with_kinds(self, first: int, last: int, codes: tuple[str, ...], naming: Naming) -> Iterator[Mention]:
         """The bare name, and the name with the word for its kind before or behind it, where that fits."""
-        before = self._finder.skip_between(self._words, first - 1)
-        kind = self._finder.kind(self._words[before]) if before >= 0 else None
+        if not codes:
+            return
+        if naming in (Naming.QUARTER, Naming.AREA):  # a kind would be that of another region
+            yield self._mention(first, last, codes, naming)
+            return
+        before, kind = self._kind_before(first)
         fitting = _fitting(codes, kind)
         if fitting:
-            yield self.mention(before, last, fitting, spelled, kind_named=True)
+            yield self._mention(before, last, fitting, naming, kind=kind)
             codes = tuple(code for code in codes if len(code) == len(fitting[0]))  # the level was said
-        if last == first + 1 and not self._finder.may_be_name(self._words[first]):
+        if last == first + 1 and not self._may_be_names[first]:
             return
-        yield self.mention(first, last, codes, spelled, kind_differs=None if fitting else kind)
-        if last < len(self._words):
-            fitting = _fitting(codes, self._finder.kind_after(self._words[last]))
+        yield self._mention(first, last, codes, naming, kind_differs=None if fitting else kind)
+        behind = self._words[last] if last < len(self._words) else ""
+        if behind in self._finder.words.kinds_after:
+            kind = self._kinds[behind]
+            fitting = _fitting(codes, kind)
             if fitting:
-                yield self.mention(first, last + 1, fitting, spelled, kind_named=True)
+                yield self._mention(first, last + 1, fitting, naming, kind=kind)
 
-    def mention(
+    def _kind_before(self, first: int) -> tuple[int, Kind | None]:
+        """The word for a kind before a name, words such as `administrasi` between them passed over."""
+        at = first - 1
+        while at >= 0 and self._words[at] in self._finder.words.between:
+            at -= 1
+        return at, self._kinds.get(self._words[at]) if at >= 0 else None
+
+    def _bits(self, first: int, last: int) -> int:
+        return ((1 << last) - (1 << first)) << self.offset
+
+    def _mention(
         self,
         first: int,
         last: int,
         codes: tuple[str, ...],
-        spelled: Spelled,
+        naming: Naming,
         *,
-        kind_named: bool = False,
+        kind: Kind | None = None,
         kind_differs: Kind | None = None,
     ) -> Mention:
+        finder, words = self._finder, self._words
         in_street = self._in_street[first] and not (
-            last > first + 1 and self._finder.opens_street(self._words[first])  # a name such as Gedung Riang
+            last > first + 1 and words[first] in finder.words.street_start  # a name such as Gedung Riang
         )
-        silent = [
-            self._finder.is_noise(word) or (street and not in_street)
-            for word, street in zip(self._words, self._in_street, strict=True)
-        ]
-        ends = all(silent[last:])
+        loud = self._loud_in_street if in_street else self._loud
+        ends = not loud or last > loud[-1]
+        quality = _QUALITY.get(naming, 1.0)
+        if in_street:
+            quality *= _STREET_QUALITY
+        if not kind and finder.words.general.issuperset(words[first:last]):
+            quality *= _GENERAL_QUALITY
         return Mention(
-            first=self._offset + first,
-            last=self._offset + last,
+            first=self.offset + first,
+            last=self.offset + last,
             codes=codes,
-            spelled=spelled,
-            part=self._number,
-            fills_part=ends and all(silent[:first]),
+            naming=naming,
+            part=self.number,
+            fills_part=ends and (not loud or first <= loud[0]),
             ends_part=ends,
-            kind_named=kind_named,
+            kind=kind,
             kind_differs=kind_differs,
             in_street=in_street,
+            mask=self._bits(first, last),
+            weight=(last - first) * quality,
         )
+
+
+_LENGTH_BELOW = {2: 4, 4: 6, 6: 10}
+_KINDS_OF_CITY = (Kind.KABUPATEN, Kind.KOTA, Kind.PROVINCE)
 
 
 def _fitting(codes: Sequence[str], kind: Kind | None) -> tuple[str, ...]:
     return tuple(code for code in codes if kind.fits(code)) if kind else ()
 
 
-def _with_offsets(parts: Sequence[Part]) -> Iterator[tuple[Part, int]]:
-    offset = 0
-    for part in parts:
-        yield part, offset
-        offset += len(part.words)
-
-
-def _without_street_names(found: list[Mention], part: Part, offset: int, words: Words) -> list[Mention]:
+def _without_street_names(found: list[Mention], scanner: PartScanner, words: Words) -> list[Mention]:
     """Keep what stands outside streets, and names that close the part behind the street's own name."""
+    part = scanner.part
     if not any(word.in_street for word in part.words):
         return found
     kept = [mention for mention in found if not mention.in_street]
-    closing = {offset + len(part.words)}
+    closing = {scanner.offset + len(part.words)}
     for mention in sorted((each for each in found if each.in_street), key=lambda each: -each.last):
-        if mention.last in closing and _has_street_name(part.words[: mention.first - offset], words):
+        if mention.last in closing and _has_street_name(part.words[: mention.first - scanner.offset], words):
             closing.add(mention.first)
             kept.append(mention)
     return kept

@@ -4,87 +4,174 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cached_property, lru_cache
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate
 
-from satupintu.regions.normalising import NearNames, Spelling
+from satupintu.regions.normalising import NearNames, is_one_edit_away
 from satupintu.regions.region import Level
-from satupintu.regions.snapshot import RegionTable
-from satupintu.regions.words import Aliases
+from satupintu.regions.snapshot import RegionTable, load_bundled
+from satupintu.regions.words import Aliases, Naming, Words
 
 _CITY_KIND = re.compile(r"^(?:Kab\.|Kota) (?:Administrasi )?")
-_TOO_GENERAL = frozenset(
-    ("utara", "selatan", "timur", "barat", "tengah", "pusat", "kota", "baru", "lama", "hulu", "hilir", "raya")
-)
-_SEPARATED = re.compile(r"^.*(?:[/(,]| -|- ).*$", re.MULTILINE)
-_CITIES_REMEMBERED = 64
+_SEPARATOR = re.compile(r"[/(,]| -|- ")
+_SEPARATED = re.compile(rf"^.*(?:{_SEPARATOR.pattern}).*$", re.MULTILINE)
+_SHORTEST_SURE_END = 5
+"""Letters from which an edit leaves two letters at one end of a name intact."""
 
 
 class NameIndex:
     """Finds regions by key. Built once per table, in about a tenth of a second."""
 
-    def __init__(self, table: RegionTable, spelling: Spelling, aliases: Aliases) -> None:
-        """Index all names of a table, and the aliases."""
+    def __init__(self, table: RegionTable, earlier: Mapping[str, str], aliases: Aliases, words: Words) -> None:
+        """Index all names of a table, the names that some codes bore in an earlier decree, and the aliases."""
+        spelling = words.spelling
         self._table = table
-        self._spelling = spelling
         self._codes = [code for level in Level for code in table.codes(level)]
+        self._keys = [key for level in Level for key in spelling.keys(_bare_names(table, level))]
+        self._first_row = dict(
+            zip(Level, accumulate((table.counts[level] for level in Level), initial=0), strict=False)
+        )
         self._last: dict[str, int] = {}  # a key's last row; _before leads from a row to the one before it
         self._before = array("i")
-        self._forgiving: list[str] = []
-        self.aliases = aliases.codes
-        self.areas = aliases.areas
-        for level in Level:
-            keys = self._keys(level)
-            for key in keys:
-                self._before.append(self._last.get(key, -1))
-                self._last[key] = len(self._before) - 1
-            if level is not Level.VILLAGE:
-                self._forgiving += keys
-        self._shortened = self._shorten()
-        self.separated = frozenset(spelling.keys(_SEPARATED.findall("\n".join(self._below_city_names()))))
-        self.near_within = lru_cache(_CITIES_REMEMBERED)(self._near_within)
+        for row, key in enumerate(self._keys):
+            self._before.append(self._last.get(key, -1))
+            self._last[key] = row
+        self._aliases = dict(aliases.names)
+        self._variants = self._shortened(words.general)
+        for code, key in zip(earlier, spelling.keys([*earlier.values()]), strict=False):
+            self._variants[key] = (*self._variants.get(key, ()), code)
+        self.seats = frozenset(self._place_seats(aliases.seats))
+        for key in (*self._aliases, *self._variants):
+            self._last.setdefault(key, -1)
+        self.separated = frozenset(
+            "".join(spelling.keys([left.split()[-1], right.split()[0]]))
+            for name in _SEPARATED.findall("\n".join(_names_below_cities(table)))
+            for left, right in _sides(name)
+        )
 
-    def codes(self, key: str) -> tuple[str, ...]:
-        """The codes of all regions with this key, aliases included, sorted by level and code."""
-        row = self._last.get(key, -1)
-        found = list(self.aliases.get(key, ()) or self._shortened.get(key, ()))
-        while row >= 0:
-            found.append(self._codes[row])
-            row = self._before[row]
-        if len(found) < 2:
-            return tuple(found)
-        return tuple(sorted(set(found), key=lambda code: (len(code), code)))
+    def __contains__(self, key: str) -> bool:
+        return key in self._last
+
+    def meanings(self, key: str) -> list[tuple[Naming, tuple[str, ...]]]:
+        """What a key may mean: each way of naming with the codes, sorted by level and code."""
+        found: list[tuple[Naming, tuple[str, ...]]] = []
+        row = self._last.get(key)
+        if row is None:
+            return found
+        variants = self._variants.get(key)
+        if row >= 0 or variants:
+            codes = {*variants} if variants else set[str]()
+            while row >= 0:
+                codes.add(self._codes[row])
+                row = self._before[row]
+            found.append((Naming.OFFICIAL, tuple(sorted(codes, key=_by_level) if len(codes) > 1 else codes)))
+        if alias := self._aliases.get(key):
+            found.append(alias)
+        return found
+
+    def is_alias(self, key: str) -> bool:
+        """Whether a key is an alias."""
+        return key in self._aliases
+
+    def near(self, key: str) -> tuple[str, ...]:
+        """The codes of provinces, cities and districts whose name is one edit away, sorted by level and code."""
+        codes = {
+            code for hit in self._near.near(key) for _, found in self.meanings(hit) for code in found if len(code) < 10
+        }
+        return tuple(sorted(codes, key=_by_level))
+
+    def near_below(self, area: str, key: str) -> list[str]:
+        """The codes of the regions inside a province's cities, a city or a district whose name is one edit away.
+
+        Of a province the cities alone.
+        """
+        found: list[str] = []
+        head, tail, least, most = key[:2], key[-2:], len(key) - 1, len(key) + 1
+        sure = len(key) >= _SHORTEST_SURE_END
+        for start, end in self._rows_below(area):
+            near = (
+                row
+                for row, other in enumerate(self._keys[start:end], start)
+                if least <= len(other) <= most and (not sure or other[:2] == head or other[-2:] == tail)
+            )
+            found += [self._codes[row] for row in near if is_one_edit_away(key, self._keys[row])]
+        return found
 
     @cached_property
-    def near(self) -> NearNames:
-        """The names of provinces, cities and districts, and the longer aliases, forgiving one edit."""
-        return NearNames([*dict.fromkeys(self._forgiving), *(key for key in self.aliases if len(key) > 5)])
+    def _near(self) -> NearNames:
+        names = self._keys[: self._first_row[Level.VILLAGE]]
+        return NearNames(dict.fromkeys((*names, *(key for key in self._aliases if len(key) > 5))))
 
-    def _near_within(self, city: str) -> tuple[NearNames, dict[str, list[str]]]:
-        """The names of the districts and villages of one city, forgiving one edit, and the codes that bear them."""
-        districts = self._table.children(city)
-        regions = [*districts, *(below for district in districts for below in self._table.children(district.code))]
-        by_key: dict[str, list[str]] = {}
-        for key, region in zip(self._spelling.keys([region.name for region in regions]), regions, strict=False):
-            by_key.setdefault(key, []).append(region.code)
-        return NearNames(list(by_key)), by_key
+    def _rows_below(self, area: str) -> Iterator[tuple[int, int]]:
+        levels = (Level.CITY,) if len(area) == 2 else (Level.DISTRICT, Level.VILLAGE)
+        for level in levels:
+            codes, first = self._table.codes(level), self._first_row[level]
+            yield first + bisect_left(codes, area), first + bisect_left(codes, area + ":")  # ':' sorts right after '9'
 
-    def _below_city_names(self) -> list[str]:
-        return [*self._table.names(Level.DISTRICT), *self._table.names(Level.VILLAGE)]
-
-    def _keys(self, level: Level) -> list[str]:
-        names = self._table.names(level)
-        if level is Level.CITY:
-            names = [_CITY_KIND.sub("", name) for name in names]
-        return self._spelling.keys(names)
-
-    def _shorten(self) -> dict[str, tuple[str, ...]]:
+    def _shortened(self, general: frozenset[str]) -> dict[str, tuple[str, ...]]:
         """Names without what is often left out: `Kepulauan`, and the city's own name before a district's."""
         found: dict[str, tuple[str, ...]] = {}
-        key_of = dict(zip(self._codes, self._forgiving, strict=False))
-        taken = {key for code, key in key_of.items() if len(code) <= 4}
-        for code, key in key_of.items():
-            lead = key_of[code[:4]] if len(code) == 6 else "kepulauan"
+        keys = dict(zip(self._codes, self._keys[: self._first_row[Level.VILLAGE]], strict=False))
+        taken = {key for code, key in keys.items() if len(code) <= 4} | self._aliases.keys()
+        for code, key in keys.items():
+            lead = keys[code[:4]] if len(code) == 6 else "kepulauan"
             short = key.removeprefix(lead)
-            if short != key and len(short) > 3 and short not in _TOO_GENERAL and short not in taken:
+            if short != key and len(short) > 3 and short not in general and short not in taken:
                 found[short] = (*found.get(short, ()), code)
         return found
+
+    def _place_seats(self, seats: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+        """The districts that are seats; a seat that is no district of its regency becomes an alias for the regency."""
+        for key, regencies in seats.items():
+            named = [code for _, codes in self.meanings(key) for code in codes if len(code) == 6]
+            districts = [code for code in named if code[:4] in regencies]
+            yield from districts
+            others = tuple(code for code in regencies if not any(code == district[:4] for district in districts))
+            if others and key not in self._aliases:
+                self._aliases[key] = (Naming.SEAT, others)
+
+
+_EARLIER = {"2025": "6117-2022"}
+
+
+def earlier_names(table: RegionTable) -> dict[str, str]:
+    """The other names that a bundled table's codes bore in the decree before it.
+
+    A name that another region of the same city bears today is left out: there the code has changed hands.
+    """
+    if table.label not in _EARLIER:
+        return {}
+    before, found = load_bundled(_EARLIER[table.label]), dict[str, str]()
+    for level in Level:
+        codes, names = table.codes(level), table.names(level)
+        now = dict(zip(codes, names, strict=True))
+        for code, name in zip(before.codes(level), before.names(level), strict=True):
+            if now.get(code, name) == name:
+                continue
+            city = code[: level.parent_length and 4]
+            if name not in names[bisect_left(codes, city) : bisect_left(codes, city + ":")]:
+                found[code] = _CITY_KIND.sub("", name) if level is Level.CITY else name
+    return found
+
+
+def _by_level(code: str) -> tuple[int, str]:
+    return len(code), code
+
+
+def _bare_names(table: RegionTable, level: Level) -> list[str]:
+    names = table.names(level)
+    return [_CITY_KIND.sub("", name) for name in names] if level is Level.CITY else list(names)
+
+
+def _sides(name: str) -> Iterator[tuple[str, str]]:
+    """What stands before and behind each separator in a name."""
+    for separator in _SEPARATOR.finditer(name):
+        left, right = name[: separator.start()].strip(" -"), name[separator.end() :].strip(" -()")
+        if left and right:
+            yield left, right
+
+
+def _names_below_cities(table: RegionTable) -> list[str]:
+    return [*table.names(Level.DISTRICT), *table.names(Level.VILLAGE)]

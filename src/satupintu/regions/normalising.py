@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 _APOSTROPHES = "'\"`´ʼ‘’“”*"  # within a word they mark a glottal stop or nothing; a trailing star is a footnote
 _BLANKS = ".,-/()[]&+:;_–—"
 _FOLDING = {ord(mark): None for mark in _APOSTROPHES} | {ord(mark): " " for mark in _BLANKS}
+
+_COUNTRY = "indonesia"
 
 
 def fold(text: str) -> str:
@@ -22,14 +24,21 @@ def fold(text: str) -> str:
 class Spelling:
     """Spells out single words: `sei` is `sungai`, `II` is `2`."""
 
-    def __init__(self, spellings: Mapping[str, str], dotted: Mapping[str, str]) -> None:
-        """Take the words that are always spelled out and those that are when a dot follows."""
+    def __init__(
+        self, spellings: Mapping[str, str], dotted: Mapping[str, str], before_names: Mapping[str, str]
+    ) -> None:
+        """Take the words that are always spelled out, those that are when a dot follows, or when a name follows."""
         self._spellings = spellings
         self._dotted = {**spellings, **dotted}
+        self._before_names = before_names
         self._any = re.compile(rf"\b(?:{'|'.join(sorted(spellings, key=len, reverse=True))})\b")
 
-    def word(self, word: str, *, dotted: bool = False) -> str:
-        """One folded word, spelled out."""
+    def word(self, word: str, following: str, *, dotted: bool) -> str:
+        """One folded word, spelled out. `following` is the next word, `dotted` tells whether a dot stands between."""
+        if 7 < len(word) < 11 and (word[:2] == "in" or word[-2:] == "ia") and is_one_edit_away(word, _COUNTRY):
+            return _COUNTRY
+        if word in self._before_names and following.isalpha() and following not in self._spellings:
+            return self._before_names[word]
         return (self._dotted if dotted else self._spellings).get(word, word)
 
     def keys(self, names: Sequence[str]) -> list[str]:
@@ -58,20 +67,23 @@ def is_one_edit_away(left: str, right: str) -> bool:
 
 
 class NearNames:
-    """Finds names one edit away, by the shapes that leave one letter out."""
+    """Finds names one edit away. Such an edit always leaves one end of the name intact, nearly up to its middle."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        """Index the names; about ten entries for each."""
-        self._shapes: dict[str, list[str]] = {}
+    def __init__(self, names: Iterable[str]) -> None:
+        """Index the names by both ends."""
+        self._by_end: dict[str, list[str]] = {}
         for name in names:
-            for shape in _shapes(name):
-                self._shapes.setdefault(shape, []).append(name)
+            for end in _ends(name, len(name)):
+                self._by_end.setdefault(end, []).append(name)
 
     def near(self, name: str) -> list[str]:
         """The indexed names exactly one edit away, sorted."""
-        found = {hit for shape in _shapes(name) for hit in self._shapes.get(shape, ())}
-        return sorted(hit for hit in found if is_one_edit_away(name, hit))
+        lengths = (len(name) - 1, len(name), len(name) + 1)
+        likely = {hit for length in lengths for end in _ends(name, length) for hit in self._by_end.get(end, ())}
+        return sorted(hit for hit in likely if is_one_edit_away(name, hit))
 
 
-def _shapes(name: str) -> set[str]:
-    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+def _ends(name: str, length: int) -> tuple[str, str]:
+    """Both ends of a name, if it had this length, without the two letters in its middle."""
+    half = length // 2
+    return f"{length}<{name[: max(half - 1, 0)]}", f"{length}>{name[len(name) - max(length - half - 1, 0) :]}"

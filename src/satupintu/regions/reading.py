@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import zip_longest
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from satupintu.regions.normalising import fold
 from satupintu.regions.words import Words
@@ -17,14 +19,15 @@ MOST_WORDS = 80
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ´`\"][^\W_]+)*['’]?")
 _PLUS_CODE = re.compile(r"\b[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}\b")
-_POSTAL_CODE = re.compile(r"\d{5}")
+_POSTAL_CODE = 5
 _PART_END = re.compile(r"[,;|/\n()\[\]{}&+]")
 _DASH = re.compile(r"\s[-–—]+\s?|[-–—]+\s|[–—•:]")
 _LISTING = re.compile(r"[;|/\n&+]")
 
+_LONGEST_GAP = 20
 
-@dataclass(frozen=True, slots=True)
-class Word:
+
+class Word(NamedTuple):
     """One word: its spelled-out form, and where it stands in the text."""
 
     text: str
@@ -33,8 +36,7 @@ class Word:
     in_street: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Words between two separators. `listed` tells that the separator before it lists places, as in `A / B`."""
 
     words: tuple[Word, ...]
@@ -55,12 +57,9 @@ class Reading:
         return not self.folded
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    plain: str
-    spelled: str
-    start: int
-    end: int
+class _Gap(NamedTuple):
+    """What stands between two words says: whether a part ends there, by a dash, or as one more of a list."""
+
     ends_part: bool
     dash: bool
     listing: bool
@@ -68,33 +67,34 @@ class _Token:
 
 def read(text: str, words: Words) -> Reading:
     """Cut a text into parts and words. Never fails; at most `LONGEST_TEXT` characters are looked at."""
-    tokens = _tokens(text, words)
+    shown = text[:LONGEST_TEXT]
+    if "+" in shown:
+        shown = _PLUS_CODE.sub(lambda code: " " * len(code[0]), shown)
+    matches = list(islice(_WORD.finditer(shown), MOST_WORDS))
+    plains = [_plain(match[0]) for match in matches]
     builder = _PartBuilder(words)
-    for token, following in zip_longest(tokens, tokens[1:]):
-        builder.add(token, following)
+    end_of_text = len(shown)
+    for at, (match, plain) in enumerate(zip(matches, plains, strict=True)):
+        start, end = match.span()
+        is_last = at + 1 == len(matches)
+        gap = shown[end : end_of_text if is_last else matches[at + 1].start()]
+        builder.add(plain, "" if is_last else plains[at + 1], start, end, gap)
     builder.close(listed=False)
-    return Reading(text, tuple(builder.parts), " ".join(token.plain for token in tokens).strip())
+    return Reading(text, tuple(builder.parts), " ".join(plains).strip())
 
 
-def _tokens(text: str, words: Words) -> list[_Token]:
-    shown = _PLUS_CODE.sub(lambda code: " " * len(code[0]), text[:LONGEST_TEXT])
-    matches = list(_WORD.finditer(shown))[:MOST_WORDS]
-    tokens: list[_Token] = []
-    for at, match in enumerate(matches):
-        gap = shown[match.end() : matches[at + 1].start()] if at + 1 < len(matches) else ""
-        plain = fold(match[0]).replace(" ", "")
-        tokens.append(
-            _Token(
-                plain=plain,
-                spelled=words.spelling.word(plain, dotted=shown[match.end() : match.end() + 1] == "."),
-                start=match.start(),
-                end=match.end(),
-                ends_part=_PART_END.search(gap) is not None,
-                dash=_DASH.search(gap) is not None,
-                listing=_LISTING.search(gap) is not None,
-            )
-        )
-    return tokens
+_LONG_GAP = _Gap(ends_part=True, dash=False, listing=False)
+
+
+@lru_cache(256)
+def _gap(gap: str) -> _Gap:
+    return _Gap(_PART_END.search(gap) is not None, _DASH.search(gap) is not None, _LISTING.search(gap) is not None)
+
+
+def _plain(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    return fold(word).replace(" ", "")
 
 
 class _PartBuilder:
@@ -107,31 +107,31 @@ class _PartBuilder:
         self._listed = False
         self._in_street = False
 
-    def add(self, token: _Token, following: _Token | None) -> None:
-        """Take the next token; some are separators themselves and leave no word."""
-        joining = token.plain in self._words.joining and bool(self._current or self._listed)
-        if joining and not (following and following.plain in self._words.joining_unless_before):
+    def add(self, plain: str, following: str, start: int, end: int, between: str) -> None:
+        """Take the next word and what follows it; some words are separators themselves and are not kept."""
+        words = self._words
+        gap = _gap(between) if len(between) <= _LONGEST_GAP else _LONG_GAP
+        if plain in words.joining and (self._current or self._listed) and following not in words.joining_unless_before:
             self.close(listed=True)
-        elif _POSTAL_CODE.fullmatch(token.plain):
-            self.close(listed=token.listing)
-        else:
-            self._take(token)
+            return
+        if plain.isdigit() and len(plain) == _POSTAL_CODE:
+            self.close(listed=gap.listing)
+            return
+        if plain in words.street_start:
+            self._in_street = True
+        elif self._in_street and self._ends_street(plain):
+            self._in_street = False
+        spelled = words.spelling.word(plain, following, dotted=between[:1] == ".")
+        if spelled:
+            self._current.append(Word(spelled, start, end, self._in_street))
+        if gap.ends_part or (gap.dash and not self._in_street):
+            self.close(listed=gap.listing)
 
     def close(self, *, listed: bool) -> None:
         """End the part; `listed` tells whether what follows is one more of a list."""
         if self._current:
             self.parts.append(Part(tuple(self._current), self._listed))
         self._current, self._listed, self._in_street = [], listed, False
-
-    def _take(self, token: _Token) -> None:
-        if token.plain in self._words.street_start:
-            self._in_street = True
-        elif self._in_street and self._ends_street(token.plain):
-            self._in_street = False
-        if token.spelled:
-            self._current.append(Word(token.spelled, token.start, token.end, self._in_street))
-        if token.ends_part or (token.dash and not self._in_street):
-            self.close(listed=token.listing)
 
     def _ends_street(self, word: str) -> bool:
         words = self._words

@@ -15,11 +15,16 @@ class ReasonKey(StrEnum):
     NAME_AND_PARENTS = "name_and_parents"
     TYPO = "typo"
     ALIAS = "alias"
+    FORMER_NAME = "former_name"
     FORMER_PARENT = "former_parent"
+    SEAT = "seat"
+    CODE = "code"
+    FORMER_CODE = "former_code"
     PROVINCE_OR_CITY = "province_or_city"
     STREET_END = "street_end"
     KIND_DIFFERS = "kind_differs"
     SAME_NAME = "same_name"
+    NAME_OR_TYPO = "name_or_typo"
     KOTA_OR_KABUPATEN = "kota_or_kabupaten"
     WIDER_AREA = "wider_area"
     SEVERAL_PLACES = "several_places"
@@ -31,6 +36,7 @@ class ReasonKey(StrEnum):
     REMOTE = "remote"
     ABROAD = "abroad"
     BARE_CODE = "bare_code"
+    UNKNOWN_CODE = "unknown_code"
     NOT_FOUND = "not_found"
 
 
@@ -63,12 +69,22 @@ _SENTENCES = {
         "It fits once one misspelt letter is mended.",
     ),
     ReasonKey.ALIAS: (
-        "Singkatan, nama lama, atau sebutan umum untuk wilayah ini.",
-        "An abbreviation, former name or everyday name of this region.",
+        "Singkatan atau sebutan umum untuk wilayah ini.",
+        "An abbreviation or everyday name of this region.",
     ),
+    ReasonKey.FORMER_NAME: ("Nama lama wilayah ini.", "A former name of this region."),
     ReasonKey.FORMER_PARENT: (
-        "Provinsi yang ditulis adalah provinsi induk sebelum pemekaran.",
-        "The province that is written is the one the region belonged to before it was divided.",
+        "Wilayah induk yang ditulis adalah induk sebelum pemekaran.",
+        "The region written above it is the one it belonged to before it was divided off.",
+    ),
+    ReasonKey.SEAT: (
+        "Nama ini adalah ibu kota kabupaten; wilayah lain bernama sama mungkin ada.",
+        "The name is that of a regency's capital town; there may be other regions called so.",
+    ),
+    ReasonKey.CODE: ("Kode wilayah ini.", "The code of this region."),
+    ReasonKey.FORMER_CODE: (
+        "Kode lama; wilayahnya kini berkode lain.",
+        "A former code; the region has another code today.",
     ),
     ReasonKey.PROVINCE_OR_CITY: (
         "Nama ini milik provinsi dan juga kota di dalamnya; dijawab sebagai provinsi.",
@@ -83,6 +99,10 @@ _SENTENCES = {
         "The name fits, but the kind of region written before it is another.",
     ),
     ReasonKey.SAME_NAME: ("Beberapa wilayah bernama sama.", "Several regions have the same name."),
+    ReasonKey.NAME_OR_TYPO: (
+        "Nama wilayah kecil, atau salah tulis nama kota atau provinsi.",
+        "The name of a small region, or that of a city or province misspelt.",
+    ),
     ReasonKey.KOTA_OR_KABUPATEN: (
         "Ada kota dan kabupaten dengan nama ini; teks tidak menyebut yang mana.",
         "There is a kota and a kabupaten of this name; the text does not say which.",
@@ -114,6 +134,10 @@ _SENTENCES = {
     ReasonKey.BARE_CODE: (
         "Kode tanpa nama tidak ditafsirkan, karena kode Kemendagri dan BPS berbeda arti.",
         "A code without a name is not read, because Kemendagri and BPS codes differ in meaning.",
+    ),
+    ReasonKey.UNKNOWN_CODE: (
+        "Tidak ada wilayah dengan kode ini.",
+        "No region has this code.",
     ),
     ReasonKey.NOT_FOUND: ("Tidak ada nama wilayah yang dikenal.", "No known name of a region."),
 }

@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from satupintu.regions.chains import SAME, Chain, weigh
-from satupintu.regions.deciding import Decision, decide, refuse
-from satupintu.regions.mentions import Mention, MentionFinder, Spelled
-from satupintu.regions.names import NameIndex
+from satupintu.regions.bps import BpsCodes
+from satupintu.regions.chains import Chain, best_of, weigh
+from satupintu.regions.codes import CodeReader, CodeSystem, FormerCodes
+from satupintu.regions.deciding import Decision, Judge, refuse
+from satupintu.regions.mentions import Mention, MentionFinder, PartScanner
+from satupintu.regions.names import NameIndex, earlier_names
 from satupintu.regions.reading import Reading, read
 from satupintu.regions.reason import ReasonKey, reason
 from satupintu.regions.resolution import Resolution, Verdict
 from satupintu.regions.snapshot import RegionTable
-from satupintu.regions.words import Aliases, Words, load_aliases, load_words
+from satupintu.regions.words import Divisions, Naming, Words, load_aliases, load_divisions, load_words
 
 TEXTS_REMEMBERED = 4_096
 LONGEST_REMEMBERED = 400
 """Longer texts are not remembered, so that memory stays bounded."""
 
-_CITIES_SEARCHED = 3
-_BARE_CODE = re.compile(r"[\d.\s]+")
+_AREAS_SEARCHED = 3
 
 
 class Resolver:
     """Answers which region a written place means, by one table. Safe to share between threads.
 
     Indexes are built at the first question. Regions named above are used as hints; what fits several regions is
-    `ambiguous`, never a guess. Codes are never read from a text, because their system is not known.
+    `ambiguous`, never a guess. A text that is only a code is read in the system that is named, and not without one.
     """
 
-    def __init__(self, table: RegionTable) -> None:
-        """Take the table to answer by."""
+    def __init__(
+        self, table: RegionTable, *, bps_codes: BpsCodes | None = None, former_codes: FormerCodes | None = None
+    ) -> None:
+        """Take the table to answer by, and for texts that are codes what is known of BPS and of former codes."""
         self.table = table
+        self._codes = CodeReader(table, bps_codes, former_codes)
         self._remembered = lru_cache(TEXTS_REMEMBERED)(self._resolve)
 
-    def resolve(self, text: str) -> Resolution:
-        """Say which region a text means. Never fails, whatever the text."""
-        return self._remembered(text) if len(text) <= LONGEST_REMEMBERED else self._resolve(text)
+    def resolve(self, text: str, system: CodeSystem | None = None) -> Resolution:
+        """Say which region a text means. Never fails, whatever the text.
 
-    def _resolve(self, text: str) -> Resolution:
-        reading = read(text, self._words)
-        decision = self._decide(reading)
+        `system` is whose code the text is, if it is nothing but a code.
+        """
+        return self._remembered(text, system) if len(text) <= LONGEST_REMEMBERED else self._resolve(text, system)
+
+    def _resolve(self, text: str, system: CodeSystem | None) -> Resolution:
+        decision = self._codes.read(text, system)
+        matched = (text.strip(),) if decision and (decision.code or decision.candidates) else ()
+        if decision is None:
+            reading = read(text, self._words)
+            decision = self._decide(reading)
+            matched = _matched(reading, decision.mentions)
         region = self.table.get(decision.code) if decision.code else None
         candidates = tuple(filter(None, map(self.table.get, decision.candidates)))
         verdict = Verdict.AMBIGUOUS if candidates and decision.is_open else Verdict.UNRESOLVED
@@ -53,41 +64,57 @@ class Resolver:
             name=region.name if region else None,
             confidence=decision.confidence,
             candidates=candidates,
-            matched=_matched(reading, decision.mentions),
+            matched=matched,
             reason=reason(decision.reason),
         )
 
     def _decide(self, reading: Reading) -> Decision:
         if reading.is_empty:
             return refuse(ReasonKey.EMPTY)
-        if _BARE_CODE.fullmatch(reading.text.strip()):
-            return refuse(ReasonKey.BARE_CODE)
         foreign = self._foreign_parts(reading)
-        mentions = self._finder.find(reading)
-        chains = weigh(mentions, self._aliases.former_provinces)
-        below = self._misspelt_below(reading, chains)
-        if below:
-            mentions += below
-            chains = weigh(mentions, self._aliases.former_provinces)
-        decision = decide(reading, mentions, chains, foreign)
-        return decision or refuse(self._why_nothing(reading, abroad=bool(foreign)))
+        scanners = self._finder.scan(reading)
+        mentions = self._finder.find(scanners)
+        chains = weigh(mentions, self._divisions)
+        open_words = sum(scanner.open_words for scanner in scanners)
+        for search in (self._misspelt, self._misspelt_below):
+            if more := search(scanners, chains, open_words):
+                mentions = [*mentions, *more]
+                chains = weigh(mentions, self._divisions)
+        judge = Judge(reading, mentions, foreign, self._finder)
+        return judge.decide(chains) or refuse(self._why_nothing(reading, abroad=bool(foreign)))
 
-    def _misspelt_below(self, reading: Reading, chains: list[Chain]) -> list[Mention]:
-        """Misspelt districts and villages inside the cities that the text determines so far."""
-        best = [chain for chain in chains if chain.score >= chains[0].score - SAME]
-        cities = sorted({chain.code[:4] for chain in best if len(chain.code) > 2})
-        if not cities or len(cities) > _CITIES_SEARCHED:
+    def _misspelt(self, scanners: Sequence[PartScanner], chains: list[Chain], wanted: int) -> list[Mention]:
+        """Misspelt provinces, cities and districts in the wanted words that the best chain leaves unexplained."""
+        if chains:
+            best = chains[0]
+            small_alone = best.is_alone and len(best.code) > 4
+            wanted &= ~(best.mask & ~best.own.mask if small_alone else best.mask)
+        return [mention for scanner in scanners for mention in scanner.near(wanted)] if wanted else []
+
+    def _misspelt_below(self, scanners: Sequence[PartScanner], chains: list[Chain], wanted: int) -> list[Mention]:
+        """Misspelt regions inside those that the text determines so far, likewise."""
+        if not chains or not wanted & ~(chains[0].mask & ~chains[0].own.mask):
+            return []
+        best = best_of(chains)
+        areas = sorted({chain.code[:6] for chain in best} | {chain.code[:4] for chain in best if len(chain.code) > 2})
+        if not areas or len(areas) > 2 * _AREAS_SEARCHED:
             return []
         explained, own = best[0].mask, best[0].own
         taken = explained & ~own.mask if len(best[0].code) > 4 else explained
-        wanted = ~explained | (own.mask if own.spelled is Spelled.TYPO else 0)
-        find = self._finder.find_within
-        return [mention for city in cities for mention in find(reading, city, taken, wanted)]
+        wanted &= ~explained | (own.mask if own.naming is Naming.MISSPELT else 0)
+        if not wanted:
+            return []
+        found = (
+            mention for area in areas for scanner in scanners for mention in scanner.near_below(area, taken, wanted)
+        )
+        return list(dict.fromkeys(found))
 
     def _foreign_parts(self, reading: Reading) -> frozenset[int]:
         """The parts that name a country or city abroad and nothing else."""
         foreign: set[int] = set()
         for number, part in enumerate(reading.parts):
+            if part.words[0].text not in self._first_words_abroad:
+                continue
             words = [reading.text[word.start : word.end].lower() for word in part.words]
             if " ".join(words) in self._words.abroad or all(word in self._words.abroad for word in words):
                 foreign.add(number)
@@ -111,13 +138,22 @@ class Resolver:
         return load_words()
 
     @cached_property
-    def _aliases(self) -> Aliases:
-        return load_aliases(self._words.spelling, self.table)
+    def _first_words_abroad(self) -> frozenset[str]:
+        return frozenset(name.split()[0] for name in self._words.abroad)
+
+    @cached_property
+    def _divisions(self) -> Divisions:
+        return load_divisions()
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        return NameIndex(
+            self.table, earlier_names(self.table), load_aliases(self._words.spelling, self.table), self._words
+        )
 
     @cached_property
     def _finder(self) -> MentionFinder:
-        index = NameIndex(self.table, self._words.spelling, self._aliases)
-        return MentionFinder(index, self._words)
+        return MentionFinder(self._index, self._words)
 
 
 def _matched(reading: Reading, mentions: tuple[Mention, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
@@ -20,14 +20,39 @@ class Kind(StrEnum):
     KABUPATEN = "kabupaten"
     KOTA = "kota"
     DISTRICT = "district"
-    VILLAGE = "village"
+    KELURAHAN = "kelurahan"
+    DESA = "desa"
 
     def fits(self, code: str) -> bool:
-        """Whether the region with this Kemendagri code is of this kind."""
+        """Whether the region with this Kemendagri code is of this kind. Desa and kelurahan are often mixed up."""
         level = Level.of_code(code)
         if self in (Kind.KABUPATEN, Kind.KOTA):
             return level is Level.CITY and is_kota_code(code) == (self is Kind.KOTA)
+        if self in (Kind.KELURAHAN, Kind.DESA):
+            return level is Level.VILLAGE
         return level is not None and level.value == self.value
+
+    def fits_exactly(self, code: str) -> bool:
+        """Whether it fits, and a village is also of the right sort."""
+        is_village = self in (Kind.KELURAHAN, Kind.DESA)
+        return self.fits(code) and (not is_village or (code[6] == "1") == (self is Kind.KELURAHAN))
+
+
+class Naming(StrEnum):
+    """How a region is called in a text."""
+
+    OFFICIAL = "official"
+    SHORT = "short"
+    """An abbreviation, foreign form or everyday name."""
+    FORMER = "former"
+    """A name the region bore before."""
+    SEAT = "seat"
+    """The town where the region's government sits, when no district of it is called so."""
+    QUARTER = "quarter"
+    """A neighbourhood or estate that is no region of its own; stands for the city around it."""
+    AREA = "area"
+    """A name for several regions together."""
+    MISSPELT = "misspelt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +69,7 @@ class Words:
     street_end: frozenset[str]
     street_filler: frozenset[str]
     noise: frozenset[str]
+    general: frozenset[str]
     country: frozenset[str]
     joining: frozenset[str]
     joining_unless_before: frozenset[str]
@@ -54,14 +80,22 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """The names of `data/aliases.toml`, by key, with the codes they stand for.
+    """The names of `data/aliases.toml` and `data/seats.toml`, by key.
 
-    `areas` are the keys whose codes are meant all together, not one or the other.
+    `names` tell how the regions are called by them and which. `seats` are the towns from which a regency is governed, with
+    the codes of the regencies.
     """
 
-    codes: Mapping[str, tuple[str, ...]]
-    areas: frozenset[str]
-    former_provinces: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, tuple[Naming, tuple[str, ...]]]
+    seats: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Divisions:
+    """From which provinces and cities others were divided off (`data/divisions.toml`), and the way back."""
+
+    former_parents: Mapping[str, tuple[str, ...]]
+    divided_off: Mapping[str, tuple[str, ...]]
 
 
 def load_words() -> Words:
@@ -69,7 +103,7 @@ def load_words() -> Words:
     data = _load("words.toml")
     kinds, streets, noise, abroad = data["kinds"], data["streets"], data["noise"], data["abroad"]
     return Words(
-        spelling=Spelling(data["spellings"], data["dotted_spellings"]),
+        spelling=Spelling(data["spellings"], data["dotted_spellings"], data["spellings_before_names"]),
         directions={word: tuple(ours) for word, ours in data["directions"].items()},
         kinds={word: kind for kind in Kind for word in kinds[kind]},
         kinds_after=frozenset(kinds["after"]),
@@ -79,6 +113,7 @@ def load_words() -> Words:
         street_end=frozenset(streets["end"]),
         street_filler=frozenset(streets["filler"]),
         noise=frozenset(noise["words"]),
+        general=frozenset(noise["general"]),
         country=frozenset(noise["country"]),
         joining=frozenset(noise["joining"]),
         joining_unless_before=frozenset(noise["joining_unless_before"]),
@@ -90,18 +125,35 @@ def load_words() -> Words:
 
 def load_aliases(spelling: Spelling, known: Container[str]) -> Aliases:
     """Read the bundled aliases, keeping the codes that are among `known`."""
-    data = _load("aliases.toml")
-    codes: dict[str, tuple[str, ...]] = {}
-    areas: set[str] = set()
-    for group in data["alias"]:
-        for name, stands_for in group["names"].items():
-            kept = tuple(code for code in stands_for if code in known)
-            if kept:
-                codes[spelling.key(name)] = kept
-                if group["kind"] == "area":
-                    areas.add(spelling.key(name))
-    former = {code: tuple(before) for code, before in data["former_provinces"]["provinces"].items()}
-    return Aliases(codes, frozenset(areas), former)
+    return Aliases(
+        names={
+            key: (Naming(group["naming"]), codes)
+            for group in _load("aliases.toml")["alias"]
+            for key, codes in _by_key(group["names"], spelling, known)
+        },
+        seats=dict(_by_key(_load("seats.toml")["regencies"], spelling, known)),
+    )
+
+
+def load_divisions() -> Divisions:
+    """Read the bundled divisions."""
+    former_parents: dict[str, tuple[str, ...]] = {}
+    divided_off: dict[str, tuple[str, ...]] = {}
+    for laws in _load("divisions.toml").values():
+        for law in laws.values():
+            for code, before in law.items():
+                former_parents[code] = tuple(before)
+                divided_off |= {former: (*divided_off.get(former, ()), code) for former in before}
+    return Divisions(former_parents, divided_off)
+
+
+def _by_key(
+    names: Mapping[str, Sequence[str]], spelling: Spelling, known: Container[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, stands_for in names.items():
+        codes = tuple(code for code in stands_for if code in known)
+        if codes:
+            yield spelling.key(name), codes
 
 
 def _load(name: str) -> dict[str, Any]:

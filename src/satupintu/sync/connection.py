@@ -111,12 +111,14 @@ class Policy(_Section):
 
     `headcount` is reported where the source gives none, and counted in the report. A place that is resolved with less
     than `min_confidence` needs a person. `climb_to_known_region` lets a
-    place whose ministry id is unknown be filed under the nearest higher region whose id is known.
+    place whose ministry id is unknown be filed under the nearest higher region whose id is known. An `ambiguous_place`
+    is filed at the deepest region that holds all its candidates (`certain_level`), or needs a `person`.
     """
 
     headcount: Annotated[int, Field(ge=1)] = 1
     min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.8
     climb_to_known_region: bool = True
+    ambiguous_place: Literal["certain_level", "person"] = "certain_level"
     renew_before_days: Annotated[int, Field(ge=1, le=30)] = 3
     renew_for_days: Annotated[int, Field(ge=7, le=180)] = 30
     parallel: Annotated[int, Field(ge=1, le=16)] = 4

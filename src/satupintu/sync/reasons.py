@@ -172,6 +172,15 @@ def renewed_past_due(due_on: str) -> Reason:
     )
 
 
+def filed_at_certain_level(name: str, code: str, unclear: Bilingual) -> Reason:
+    """The place is ambiguous, and was filed under the region that holds all its candidates."""
+    return _reason(
+        "filed_at_certain_level",
+        f"Dilaporkan pada wilayah {name} ({code}), yang mencakup semua kemungkinan. {unclear.id}",
+        f"Filed under {name} ({code}), which holds every candidate. {unclear.en}",
+    )
+
+
 def unclear_place(key: str, words: Bilingual, candidates: str) -> Reason:
     """The place could not be resolved to one region. `candidates` are those that fit, if any."""
     fits = f" ({candidates})" if candidates else ""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from satupintu.kernel.clock import Clock
 from satupintu.kernel.errors import DataError
 from satupintu.recruitment.reason import Reason
 from satupintu.recruitment.submission import SubmissionLedger
 from satupintu.recruitment.vacancy import Vacancy
-from satupintu.regions.resolution import Verdict
 from satupintu.regions.resolver import Resolver
 from satupintu.sync import reasons
 from satupintu.sync.connection import Connection
 from satupintu.sync.normalise_kemnaker import Composed, JossComposer
+from satupintu.sync.placing import place
 from satupintu.sync.planning import Action, Plan, Step, make_plan, writes
 from satupintu.sync.reading import Progress, TalenticsReader
 from satupintu.sync.submitting import Done, Result, Submitter, TargetUnusableError
@@ -112,13 +112,13 @@ class Sync:
             _end(pool)
 
     def _compose(self, vacancy: Vacancy) -> Composed | tuple[Reason, ...]:
-        found = self._resolver.resolve(vacancy.place)
-        if found.verdict is not Verdict.RESOLVED or found.code is None:
-            candidates = ", ".join(f"{region.name} ({region.code})" for region in found.candidates[:5])
-            return (reasons.unclear_place(str(found.reason.key), found.reason.words, candidates),)
-        if found.confidence < self._connection.policy.min_confidence:
-            return (reasons.uncertain_place(found.name or "", found.code, round(found.confidence * 100)),)
-        return self._composer.compose(vacancy, found.code)
+        placed = place(self._resolver.resolve(vacancy.place), self._connection.policy, self._resolver.table)
+        if isinstance(placed, Reason):
+            return (placed,)
+        composed = self._composer.compose(vacancy, placed.region.code)
+        if isinstance(composed, Composed):
+            return replace(composed, notes=(*placed.notes, *composed.notes))
+        return (*placed.open, *composed)
 
 
 def _end(pool: ThreadPoolExecutor) -> None:

@@ -129,6 +129,14 @@ def at_joss(house: House) -> Mapping[str, Counter[str]]:
     return found
 
 
+def region_at_joss(house: House, title: str) -> tuple[str, str]:
+    """Level and id of the region under which the served JOSS holds the one vacancy of a title."""
+    with house.database.reading() as connection:
+        documents = map(json.loads, connection.execute(select(kemnaker_vacancy.c.document)).scalars().all())
+        (region,) = [document["region"] for document in documents if document["title"] == title]
+    return region["type"], region["id"]
+
+
 def in_ledger(house: House) -> Counter[str]:
     """The states of all filings."""
     with house.database.reading() as connection:

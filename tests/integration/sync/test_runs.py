@@ -14,6 +14,7 @@ import pytest
 from satupintu.bootstrap.connecting import sync_of
 from satupintu.bootstrap.house import House
 from satupintu.bootstrap.sandbox import save_jobs
+from satupintu.regions.region import Level
 from satupintu.store.run_lock import RunLockedError
 from satupintu.sync.reporting import report_of_plan, report_of_run
 from satupintu.systems.kemnaker.contract.references import our_region_id
@@ -29,6 +30,7 @@ from tests.integration.sync.sandbox import (
     is_write,
     pass_on,
     plan_sync,
+    region_at_joss,
     run_and_count,
     run_sync,
     samples,
@@ -230,13 +232,48 @@ def test_an_open_vacancy_is_renewed_before_it_expires_at_joss(house: House) -> N
 
 def test_an_unclear_place_is_listed_and_goes_through_once_it_is_put_right(house: House) -> None:
     job = samples(house)[0]
-    save_jobs(house, [edited(job, house.clock.now(), location="Bogor")])
+    save_jobs(house, [edited(job, house.clock.now(), location="Banjar")])
     report = report_of_run(run_sync(house))
     (line,) = [line for line in report.lines if line.count == "needs_person"]
-    assert "Kota Bogor" in line.reasons[0].words.id
-    assert "Kab. Bogor" in line.reasons[0].words.en
-    save_jobs(house, [edited(job, house.clock.now(), location="Kota Bogor")])
+    assert "Kota Banjar" in line.reasons[0].words.id
+    assert "Kab. Banjar" in line.reasons[0].words.en
+    save_jobs(house, [edited(job, house.clock.now(), location="Kota Banjar")])
     assert run_and_count(house) == {"filed": 1, "unchanged": JOBS - 1}
+
+
+def test_an_ambiguous_place_is_filed_where_it_is_certain_and_moves_once_it_is_put_right(house: House) -> None:
+    job = samples(house)[0]
+    save_jobs(house, [edited(job, house.clock.now(), location="Bogor")])
+    (line,) = [line for line in report_of_run(run_sync(house)).lines if line.step.place == "Bogor"]
+    assert (line.count, line.step.region) == ("filed", "32")
+    (note,) = [reason for reason in line.reasons if reason.key == "filed_at_certain_level"]
+    assert all("Jawa Barat (32)" in words for words in (note.words.id, note.words.en))
+    assert region_at_joss(house, job.title) == ("province", house.references.region("32").id)
+    assert run_and_count(house) == {"unchanged": JOBS}
+    save_jobs(house, [edited(job, house.clock.now(), location="Kota Bogor")])
+    assert run_and_count(house) == {"updated": 1, "unchanged": JOBS - 1}
+    assert region_at_joss(house, job.title) == ("city", house.references.region("3271").id)
+
+
+def test_an_ambiguous_place_waits_for_a_person_where_the_connection_says_so(house: House) -> None:
+    save_jobs(house, [edited(samples(house)[0], house.clock.now(), location="Bogor")])
+    connection = connection_with(house)
+    policy = connection.policy.model_copy(update={"ambiguous_place": "person"})
+    run = run_sync(house, connection=connection.model_copy(update={"policy": policy}))
+    assert counts(run) == {"filed": JOBS - 1, "needs_person": 1}
+
+
+def test_a_certain_level_that_the_target_does_not_know_needs_a_person_who_is_told_both_reasons(house: House) -> None:
+    unknown = next(code for code in house.regions.codes(Level.PROVINCE) if not house.references.region(code).known)
+    city, other = house.regions.child_codes(unknown)[:2]
+    names = " / ".join(house.regions.path(code) for code in (city, other))
+    save_jobs(house, [edited(samples(house)[0], house.clock.now(), location=names)])
+    report = report_of_run(run_sync(house, connection=connection_with(house, kind="ministry")))
+    (line,) = [line for line in report.lines if line.step.place == names]
+    assert line.count == "needs_person"
+    place, region = line.reasons
+    assert region.key == "no_ministry_region"
+    assert all(code in place.words.en for code in (city, other))
 
 
 def test_a_vacancy_closed_and_reopened_between_two_runs_is_left_as_it_is(house: House) -> None:

@@ -32,6 +32,12 @@ def test_the_table_shows_path_verdict_and_candidates() -> None:
         assert shown in result.stdout
 
 
+def test_a_table_that_goes_into_a_pipe_keeps_a_place_on_one_line() -> None:
+    piped = CliRunner().invoke(app, ["resolve", "Kandanghaur, Kabupaten Indramayu"], env={"COLUMNS": "80"})
+    (line,) = [line for line in piped.stdout.splitlines() if "321221" in line]
+    assert "Kandanghaur, Kab. Indramayu, Jawa Barat" in line
+
+
 @pytest.mark.parametrize(("lang", "words"), [("id", "di luar Indonesia"), ("en", "outside Indonesia")])
 def test_reasons_stand_in_the_language_asked_for(lang: str, words: str) -> None:
     assert words in " ".join(run("--lang", lang, "Luar Negeri").stdout.split())
