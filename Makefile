@@ -47,7 +47,10 @@ bench: $(INSTALLED)  ## measure against the floors of this machine
 regions: $(INSTALLED)  ## build the bundled region table anew from its package
 	$(BIN)/python scripts/build_regions.py
 
+regions-exhaustive: $(INSTALLED)  ## resolve the full name of every region in every usual form (about ten minutes)
+	EVERY_REGION=1 $(BIN)/pytest tests/unit/regions/test_resolver_full_names.py --timeout 1800
+
 clean:  ## remove what make made
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help install run test lint types imports tests format bench regions clean
+.PHONY: help install run test lint types imports tests format bench regions regions-exhaustive clean

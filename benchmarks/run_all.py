@@ -14,14 +14,27 @@ sys.path.insert(0, str(Path(__file__).parent / "floors"))
 from harness import Options, Result, run_script
 
 import bps_import
+import place_resolving
 import signed_put
 import sync_run
+import talentics_client
+import talentics_pull
+import talentics_server
 import wilayah
 
 
 def measure(options: Options) -> Iterator[Result]:
     """Every benchmark in turn."""
-    for benchmark in (sync_run, signed_put, wilayah, bps_import):
+    for benchmark in (
+        sync_run,
+        signed_put,
+        wilayah,
+        bps_import,
+        talentics_server,
+        talentics_client,
+        talentics_pull,
+        place_resolving,
+    ):
         yield from benchmark.measure(options)
 
 

@@ -24,7 +24,6 @@ from satupintu.kernel import errors
 from satupintu.kernel.bilingual import Bilingual
 from satupintu.kernel.operation import Operation
 from satupintu.settings import Settings
-from satupintu.store.memory.talentics_jobs import MemoryTalenticsJobs
 from satupintu.sync import reasons
 from satupintu.sync.connection import Connection
 from satupintu.systems.kemnaker.client.async_client import AsyncJoss
@@ -126,7 +125,11 @@ def _without_none(hint: Any) -> Any:
 def settings() -> Lines:
     """The settings of the gateway."""
     rows = (
-        (f"`SATUPINTU_{section}__{name}`".upper(), f"`[{section}] {name}`", *_about(section, name, field))
+        (
+            f"`SATUPINTU_{section.replace('.', '__')}__{name}`".upper(),
+            f"`[{section}] {name}`",
+            *_about(section, name, field),
+        )
         for section, name, field in _fields(Settings)
     )
     return table(("Environment", "In the file", "Values", "Default", "Meaning"), rows)
@@ -142,15 +145,23 @@ def connection() -> Lines:
 
 def _fields(model: type[BaseModel]) -> Iterator[tuple[str, str, FieldInfo]]:
     for section, outer in model.model_fields.items():
-        inner: Any = outer.annotation
-        for name, field in inner.model_fields.items():
+        yield from _fields_in(section, outer.annotation)
+
+
+def _fields_in(section: str, model: Any) -> Iterator[tuple[str, str, FieldInfo]]:
+    for name, field in model.model_fields.items():
+        if isinstance(field.default, BaseModel):  # a table within a table
+            yield from _fields_in(f"{section}.{name}", field.annotation)
+        else:
             yield section, name, field
 
 
 def _about(section: str, name: str, field: FieldInfo) -> tuple[str, str, str]:
     """Values, default and meaning of a setting. Raises KeyError for one that nobody explained."""
     explained = tomllib.loads(MEANINGS.read_text(encoding="utf-8"))
-    return _values(field), _default(field), explained[section][name]
+    for part in section.split("."):
+        explained = explained[part]
+    return _values(field), _default(field), explained[name]
 
 
 def _values(field: FieldInfo) -> str:
@@ -171,8 +182,8 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     value = field.get_default(call_default_factory=True)
-    written = str(value).lower() if isinstance(value, bool) else str(value or "")
-    return f"`{written}`" if value or isinstance(value, bool) else ""
+    written = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"`{written}`" if value or isinstance(value, int) else ""
 
 
 def error_classes() -> Lines:
@@ -258,10 +269,10 @@ PARTS: Mapping[str, Callable[[], Lines]] = {
     "talentics operations": partial(
         operations,
         talentics.OPERATIONS,
-        talentics_handlers(MemoryTalenticsJobs(), _TALENTICS_SETTINGS),
+        talentics_handlers(_NOBODY, _NOBODY, _TALENTICS_SETTINGS),
         (Talentics, AsyncTalentics),
     ),
-    "talentics checks": partial(checks, TalenticsChecks(_NOBODY, _TALENTICS_SETTINGS).in_order),
+    "talentics checks": partial(checks, TalenticsChecks(_NOBODY, _NOBODY, _TALENTICS_SETTINGS).in_order),
     "talentics quirks": partial(quirks, "talentics"),
     "satusehat operations": partial(
         operations,

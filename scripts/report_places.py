@@ -2,8 +2,8 @@
 
 Run:    .venv/bin/python scripts/report_places.py FILE [FILE ...]
 
-The file is CSV in UTF-8 with the columns `text,expected_code,acceptable_codes,verdict,kind`; more columns are passed
-over. `verdict` is `resolved`, `ambiguous` or `unresolved`; `acceptable_codes` are joined by `;` and hold the other right
+The file is CSV in UTF-8 with the columns `text,expected_code,acceptable_codes,verdict,kind`; others are passed over.
+`verdict` is `resolved`, `ambiguous` or `unresolved`; `acceptable_codes` are joined by `;` and hold the other right
 codes, for `ambiguous` rows the candidates.
 """
 
@@ -25,8 +25,8 @@ from satupintu.regions.snapshot import load_bundled
 class Outcome(StrEnum):
     """How an answer compares with its label.
 
-    Correct: a right code with the verdict `resolved`; for an ambiguous label the verdict `ambiguous` with a candidate of
-    the label; for an unresolved label the verdict `unresolved`. Shallow: resolved to a region above a right one.
+    Correct: a right code with the verdict `resolved`; for an ambiguous label the verdict `ambiguous` with a candidate
+    of the label; for an unresolved label the verdict `unresolved`. Shallow: resolved to a region above a right one.
     Confidently wrong: resolved to any other region, or resolved where the label says ambiguous or unresolved. Missed:
     everything else, such as no answer where there is one.
     """

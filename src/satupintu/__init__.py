@@ -30,6 +30,7 @@ from satupintu.systems.kemnaker.contract.models import VacancyBody
 from satupintu.systems.satusehat.client.async_client import AsyncWilayah
 from satupintu.systems.satusehat.client.sync_client import Wilayah
 from satupintu.systems.talentics.client.async_client import AsyncTalentics
+from satupintu.systems.talentics.client.receiver import TalenticsReceiver
 from satupintu.systems.talentics.client.sync_client import Talentics
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "ServerFailedError",
     "StatusError",
     "Talentics",
+    "TalenticsReceiver",
     "UnreadableReplyError",
     "VacancyBody",
     "ValidationFailedError",

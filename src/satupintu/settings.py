@@ -21,6 +21,12 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class CallbackUrls(_Section):
+    """Where the callbacks of Talentics go, by event; an event without a URL is not sent."""
+
+    moved_applicant: str = ""
+
+
 class TalenticsOptions(_Section):
     """The served Talentics. See docs/reference/settings.md."""
 
@@ -29,6 +35,14 @@ class TalenticsOptions(_Section):
     per_page_max: int = Field(default=100, ge=1, le=100)
     query_mode: Literal["lenient", "strict"] = "lenient"
     public_base_url: str = ""
+    rate_limit: int = Field(default=50, ge=0)
+    rate_window_s: int = Field(default=900, ge=1, le=86_400)
+    rate_limit_other: int = Field(default=0, ge=0)
+    callback_urls: CallbackUrls = CallbackUrls()
+    callback_retries: int = Field(default=3, ge=0, le=20)
+    callback_interval_s: int = Field(default=900, ge=1, le=86_400)
+    callback_timeout_s: int = Field(default=10, ge=1, le=30)
+    callback_success: Literal["2xx", "any_response"] = "2xx"
 
     @model_validator(mode="after")
     def _default_fits(self) -> Self:

@@ -16,7 +16,7 @@ def assert_same_clients(sync: type, asynchronous: type, operations: Iterable[Ope
     """The public methods of both clients are the operations, `more`, and `close`, with the same signatures."""
     names = {operation.name for operation in operations} | {"close", *more}
     for client in (sync, asynchronous):
-        assert {name for name in vars(client) if not name.startswith("_")} == names
+        assert {name for name in dir(client) if not name.startswith("_")} == names
     for name in names - set(more):
         assert inspect.signature(getattr(sync, name)) == inspect.signature(getattr(asynchronous, name)), name
     for name in more:

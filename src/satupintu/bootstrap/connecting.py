@@ -14,6 +14,7 @@ from satupintu.bootstrap.sandbox import ALL, connection_path, noted_address
 from satupintu.kernel.clock import SystemClock
 from satupintu.kernel.errors import ConfigurationError
 from satupintu.kernel.ids import RandomIds
+from satupintu.store.paces import SqlPaces
 from satupintu.store.run_lock import run_lock
 from satupintu.sync.connection import Connection, SecretPlace, load_connection
 from satupintu.sync.normalise_kemnaker import JossComposer
@@ -22,7 +23,9 @@ from satupintu.sync.running import Sync
 from satupintu.sync.submitting import Submitter
 from satupintu.systems.kemnaker.client.sync_client import Joss
 from satupintu.systems.kemnaker.contract.signing import PROFILES
+from satupintu.systems.talentics.client.endpoint import ZONE
 from satupintu.systems.talentics.client.sync_client import Talentics
+from satupintu.transport.pacing import Pause
 
 SANDBOX = "sandbox"
 """As a base address: wherever the gateway of this data directory listens."""
@@ -40,21 +43,26 @@ def sync_of(
     *,
     http: httpx2.BaseTransport | None = None,
     sleep: Callable[[float], None] | None = None,
+    on_wait: Callable[[Pause], None] | None = None,
 ) -> Generator[Sync]:
     """Everything a run needs, under the lock that keeps a second run away. `http` replaces the network.
+
+    `on_wait` is told, about once a second, of a wait for the source's quota.
 
     Raises ConfigurationError or RunLockedError.
     """
     source, target = connection.source, connection.target
     # A moved sandbox clock must not date what goes to the ministry.
     clock = SystemClock() if target.kind == "ministry" else house.clock
-    talentics = Talentics(
+    talentics = talentics_of(
+        house,
+        source.base_url,
         source.app_id,
         _secret(house, source.app_secret, source.app_id),
-        base_url=_address(house, source.base_url, "/talentics"),
         zone=source.timezone,
         http=http,
-        sleep=sleep or time.sleep,
+        sleep=sleep,
+        on_wait=on_wait,
     )
     joss = Joss(
         target.client_id,
@@ -75,6 +83,35 @@ def sync_of(
             house.resolver,
             clock,
         )
+
+
+def talentics_of(
+    house: House,
+    base_url: str,
+    app_id: str,
+    app_secret: str,
+    *,
+    zone: str = ZONE,
+    http: httpx2.BaseTransport | None = None,
+    sleep: Callable[[float], None] | None = None,
+    on_wait: Callable[[Pause], None] | None = None,
+) -> Talentics:
+    """A client of Talentics that keeps the quota together with every other command on this data.
+
+    In the sandbox it goes by the sandbox's clock, and keeps no quota where none is served.
+    """
+    is_ours = base_url == SANDBOX
+    return Talentics(
+        app_id,
+        app_secret,
+        base_url=_address(house, base_url, "/talentics"),
+        zone=zone,
+        http=http,
+        sleep=sleep or time.sleep,
+        pace=False if is_ours and not house.settings.talentics.rate_limit else SqlPaces(house.writer),
+        clock=house.clock if is_ours else SystemClock(),
+        on_wait=on_wait,
+    )
 
 
 def _address(house: House, base_url: str, path: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -11,16 +13,20 @@ from typing import Self
 from satupintu.bootstrap.region_catalogue import CurrentBpsCodes, DecreeCatalogue
 from satupintu.kernel.errors import DataError
 from satupintu.kernel.ids import RandomIds
+from satupintu.kernel.redaction import Secret
 from satupintu.regions.region import Level
 from satupintu.regions.resolver import Resolver
 from satupintu.regions.snapshot import RegionTable, load_bundled
+from satupintu.serving.outbox import RetrySchedule, Senders
 from satupintu.settings import Settings, load_settings
-from satupintu.store.credentials import KemnakerCallers, SqlCredentials, TalenticsCallers
+from satupintu.store.credentials import TALENTICS, KemnakerCallers, SqlCredentials, TalenticsCallers
 from satupintu.store.data_directory import DataDirectory
 from satupintu.store.database import Database
 from satupintu.store.faults import SqlFaults
 from satupintu.store.kemnaker_records import SqlKemnakerTransactions
 from satupintu.store.migrating import migrate
+from satupintu.store.outbox import SqlOutbox
+from satupintu.store.quota_windows import SqlQuotaWindows
 from satupintu.store.region_bps import SqlRegionBps
 from satupintu.store.sandbox_clock import SandboxClock
 from satupintu.store.satusehat_tokens import SatusehatCallers, SqlSatusehatTokens
@@ -28,6 +34,8 @@ from satupintu.store.secrets import KeyRing
 from satupintu.store.snapshots import Snapshots
 from satupintu.store.submission_ledger import SqlSubmissionLedger
 from satupintu.store.talentics_jobs import SqlTalenticsJobs
+from satupintu.store.talentics_moves import SqlTalenticsMoves
+from satupintu.store.talentics_records import SqlTalenticsRecords
 from satupintu.store.writer import Writer
 from satupintu.systems.kemnaker.contract.references import References
 from satupintu.systems.kemnaker.contract.signing import PROFILES
@@ -36,6 +44,8 @@ from satupintu.systems.kemnaker.server.settings import KemnakerSettings
 from satupintu.systems.satusehat.server.app import SatusehatSystem
 from satupintu.systems.satusehat.server.settings import SatusehatSettings
 from satupintu.systems.talentics.server.app import TalenticsSystem
+from satupintu.systems.talentics.server.moving import Moved, move_applicant
+from satupintu.systems.talentics.server.sender import SYSTEM, CallbackSender, CallbackSettings
 from satupintu.systems.talentics.server.settings import TalenticsSettings
 
 JOSS = "joss"
@@ -57,11 +67,15 @@ class House:
         self.clock = SandboxClock(directory.clock_path)
         self.keys = KeyRing(directory.key)
         self.credentials = SqlCredentials(database, writer, self.keys, self.clock)
-        self.jobs = SqlTalenticsJobs(database, writer)
+        self.jobs = SqlTalenticsJobs(database, writer, self.clock)
+        self.records = SqlTalenticsRecords(database, writer, self.clock)
+        self._quotas = SqlQuotaWindows(writer, generation=lambda: self.clock.generation)
         self._kemnaker = SqlKemnakerTransactions(writer)
         self.region_bps = SqlRegionBps(database, writer, self.clock)
         self._tokens = SqlSatusehatTokens(database, writer, self.keys, generation=lambda: self.clock.generation)
         self.ledger = SqlSubmissionLedger(database, writer)
+        self.outbox = SqlOutbox(database, writer)
+        self._moves = SqlTalenticsMoves(writer)
         self.faults = SqlFaults(database, writer, self.clock, RandomIds())
         self.snapshots = Snapshots(directory.snapshots, database, writer, self.keys)
 
@@ -114,7 +128,40 @@ class House:
     def talentics(self) -> TalenticsSystem:
         """The served Talentics."""
         options = self.settings.talentics
-        return TalenticsSystem(self.jobs, TalenticsCallers(self.credentials), TalenticsSettings(**options.model_dump()))
+        settings = TalenticsSettings(**options.model_dump(include={field.name for field in fields(TalenticsSettings)}))
+        callers = TalenticsCallers(self.credentials)
+        return TalenticsSystem(
+            self.jobs, self.records, callers, self._quotas, settings, generation=lambda: self.clock.generation
+        )
+
+    @cached_property
+    def talentics_callbacks(self) -> CallbackSettings:
+        """What of Talentics is told to whom. Raises ConfigurationError for a URL that nothing can be sent to."""
+        options = self.settings.talentics
+        return CallbackSettings(
+            moved_applicant_url=options.callback_urls.moved_applicant,
+            schedule=RetrySchedule.even(options.callback_retries, timedelta(seconds=options.callback_interval_s)),
+            timeout=timedelta(seconds=options.callback_timeout_s),
+            success=options.callback_success,
+        )
+
+    def senders(self) -> Senders:
+        """How each system sends what stands in the outbox."""
+        return {(SYSTEM, ""): CallbackSender(Secret(callback_token(self.keys)), self.talentics_callbacks)}
+
+    def move_applicant(self, applicant_id: int, stage: str) -> Moved:
+        """Move an applicant of Talentics to a stage, given by id or name, and queue the callback. Raises MoveError."""
+        delivery_id, now = RandomIds().new(), self.clock.now()
+        return self._moves.run(
+            lambda placing: move_applicant(
+                placing, applicant_id, stage, settings=self.talentics_callbacks, delivery_id=delivery_id, now=now
+            )
+        )
+
+    def talentics_organizations(self) -> Mapping[int, str]:
+        """The organizations that App IDs may see, with the name of one of these App IDs."""
+        known = (each for each in self.credentials.all() if each.system == TALENTICS)
+        return {int(tenant): each.label for each in known for tenant in each.tenants}
 
     def joss(self, environment: str) -> KemnakerSystem:
         """One environment of the served JOSS."""
@@ -152,9 +199,16 @@ class House:
         now = self.clock.now()
         self._kemnaker.purge_request_ids(now)
         self._tokens.purge(now)
+        self.outbox.purge(now)
+        self._quotas.purge(now)
 
     def check_health(self) -> None:
         """Raises DataError when the database does not answer."""
         with self.database.reading() as connection:
             if connection.exec_driver_sql("SELECT 1").scalar() != 1:
                 raise DataError("The database does not answer as it should; start satupintu again.")
+
+
+def callback_token(keys: KeyRing) -> str:
+    """What proves to receivers that a callback of Talentics is ours: 40 hex digits, the same for a data directory."""
+    return base64.urlsafe_b64decode(keys.derive("talentics callback token"))[:20].hex()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from satupintu.bootstrap.house import JOSS, LIVE, STAGING, House
+from satupintu.bootstrap.house import JOSS, LIVE, STAGING, House, callback_token
 from satupintu.kernel.redaction import Secret
 from satupintu.store.credentials import TALENTICS, Credential, Keeping
 from satupintu.store.data_directory import DataDirectory
@@ -18,6 +20,7 @@ from satupintu.store.disk import create_once, file_lock, replacing
 from satupintu.store.sandbox_clock import SandboxClock
 from satupintu.store.satusehat_tokens import SATUSEHAT
 from satupintu.store.secrets import KeyRing
+from satupintu.systems.talentics.server.sample_records import sample_records
 from satupintu.systems.talentics.server.samples import (
     MAIN_ORGANIZATION,
     SECOND_ORGANIZATION,
@@ -92,6 +95,8 @@ def fill_sandbox(house: House) -> None:
             house.credentials.add(credential.stored(house.keys))
     if house.jobs.is_empty():
         restore_samples(house)
+    if house.records.is_empty():  # so too in a database from before there were any
+        house.records.save(sample_records(first_start(house)))
     profile = connection_path(house.directory.path)
     if not profile.exists():
         profile.parent.mkdir(mode=0o700, exist_ok=True)
@@ -151,6 +156,19 @@ def noted_address(data: Path) -> str:
     return file.read_text(encoding="ascii").strip() if file.is_file() else DEFAULT_ADDRESS
 
 
+def is_served(data: Path) -> bool:
+    """Whether a gateway of this data directory answers on this machine."""
+    file = data / ADDRESS_FILE
+    if not file.is_file():
+        return False
+    there = urlsplit(file.read_text(encoding="ascii").strip())
+    try:
+        socket.create_connection((there.hostname or "", there.port or 0), timeout=1).close()
+    except OSError:
+        return False  # a gateway that was killed leaves its address behind
+    return True
+
+
 def credentials_of(keys: KeyRing, address: str) -> Mapping[str, Any]:
     """All credentials of a sandbox with the addresses they are for."""
     talentics, joss = f"{address}/talentics", f"{address}/joss"
@@ -164,6 +182,7 @@ def credentials_of(keys: KeyRing, address: str) -> Mapping[str, Any]:
         "joss": {**pair(JOSS_STAGING), "base_url": joss},
         "others": {
             "talentics_second_organization": {**pair(TALENTICS_SECOND), "base_url": talentics},
+            "talentics_callback": {"callback_token": callback_token(keys)},
             "joss_live": {**pair(JOSS_LIVE), "base_url": address, "host": "joss.kemnaker.go.id"},
         },
     }

@@ -64,13 +64,16 @@ def credentials(data: Data = DEFAULT_DATA, database: UnusedDatabase = None, as_j
 
 
 def print_credentials(found: Mapping[str, Any], *, stderr: bool = False) -> None:
-    """Print credentials as a table."""
+    """Print credentials as a table. Of the others, what is as in the entry of their system is not repeated."""
     from rich.console import Console
     from rich.table import Table
 
     table = Table("system", "credential", "value", box=None, pad_edge=False)
     for system, fields in (*found.items(), *found["others"].items()):
-        for number, (name, value) in enumerate(fields.items()):
+        first: Mapping[str, str] = {} if system in found else found.get(system.partition("_")[0], {})
+        own = {name: value for name, value in fields.items() if first.get(name) != value}
+        for number, (name, value) in enumerate(own.items()):
             if system != "others":
                 table.add_row("" if number else system, name, value)
-    Console(stderr=stderr, soft_wrap=True).print(table)
+    # Wider than any terminal: what is copied from here must not be cut or broken in two.
+    Console(stderr=stderr, soft_wrap=True, width=500).print(table)

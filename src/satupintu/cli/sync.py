@@ -85,7 +85,7 @@ def _sync(
     from satupintu.bootstrap.connecting import connection_of, sync_of
     from satupintu.bootstrap.house import House
     from satupintu.bootstrap.sandbox import fill_sandbox
-    from satupintu.cli.progress import progress_bars
+    from satupintu.cli.progress import QuotaWaits, progress_bars
     from satupintu.cli.reports import print_report, report_console
     from satupintu.kernel.errors import ConfigurationError, ConnectionFailedError
     from satupintu.sync.reporting import report_of_plan, report_of_run
@@ -96,7 +96,10 @@ def _sync(
         fill_sandbox(house)
         profile = connection_of(house, connection)
         try:
-            with sync_of(house, profile) as sync, progress_bars(BARS) as progress:
+            with (
+                sync_of(house, profile, on_wait=QuotaWaits("Talentics")) as sync,
+                progress_bars(BARS) as progress,
+            ):
                 report = report_of_plan(sync.plan(progress)) if dry_run else report_of_run(sync.run(progress))
         except ConnectionFailedError as error:
             hint = (

@@ -11,6 +11,7 @@ from satupintu.bootstrap.fault_orders import OPERATIONS
 from satupintu.bootstrap.house import LIVE, STAGING, House
 from satupintu.gateway.app import Gateway, Mount
 from satupintu.gateway.control import control_routes
+from satupintu.gateway.delivering import Deliverer
 from satupintu.gateway.own import dated, own_pages
 from satupintu.gateway.own_regions import region_routes
 from satupintu.gateway.own_resolve import resolve_routes
@@ -70,11 +71,14 @@ def gateway_of(house: House, *, on_stop: Callable[[], None] | None = None) -> Ga
         database = "sqlite" if house.database.is_sqlite else "postgresql"
         return {"mode": "sandbox", "database": database, "clock": format_duration(house.clock.offset)}
 
+    deliverer = Deliverer(house.outbox, house.senders(), house.clock)
+
     @asynccontextmanager
     async def lifespan() -> AsyncGenerator[None]:
         await asyncio.to_thread(house.forget_what_is_past)
         try:
-            yield
+            async with deliverer.running():
+                yield
         finally:
             if on_stop is not None:
                 on_stop()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from pydantic.json_schema import models_json_schema
 
 from satupintu.kernel.operation import Operation
+
+JSON_ALONE: Final = ("application/json",)
+"""The media types of answers, where a system has no other."""
 
 
 def openapi(
@@ -17,10 +20,12 @@ def openapi(
     operations: Sequence[Operation[Any, Any]],
     security: Mapping[str, Mapping[str, str]],
     refusals: Mapping[int, str],
+    formats: Sequence[str] = JSON_ALONE,
 ) -> dict[str, Any]:
     """Describe a system: its operations, how one authenticates, and what its refusals mean.
 
-    `security` holds OpenAPI security schemes by name, `refusals` the meaning of each error status.
+    `security` holds OpenAPI security schemes by name, `refusals` the meaning of each error status, `formats` the
+    media types of its answers.
     """
     models = {op.reply: None for op in operations} | {op.body_model: None for op in operations if op.body_model}
     schemas, definitions = models_json_schema(
@@ -29,8 +34,8 @@ def openapi(
     refs = {model: schema for (model, _), schema in schemas.items()}
     paths: dict[str, dict[str, Any]] = {}
     for op in operations:
-        for number, path in enumerate(op.paths):
-            entry = _entry(op, refs, refusals, alias=number)
+        for number, path in enumerate(op.paths_as_sent):
+            entry = _entry(op, refs, refusals, formats, alias=number)
             paths.setdefault(path, {})[op.method.lower()] = entry
     return {
         "openapi": "3.1.0",
@@ -45,7 +50,7 @@ def openapi(
 
 
 def _entry(
-    op: Operation[Any, Any], refs: Mapping[Any, Any], refusals: Mapping[int, str], *, alias: int
+    op: Operation[Any, Any], refs: Mapping[Any, Any], refusals: Mapping[int, str], formats: Sequence[str], *, alias: int
 ) -> dict[str, Any]:
     properties: dict[str, Any] = op.call.model_json_schema(by_alias=False).get("properties", {})
     entry: dict[str, Any] = {
@@ -54,9 +59,9 @@ def _entry(
         "externalDocs": {"url": op.source} if op.source.startswith("https://") else None,
         "parameters": [
             {
-                "name": op.header_fields.get(field, field),
+                "name": op.header_fields.get(field) or op.query_names.get(field, field),
                 "in": _place(op, field),
-                "required": field in op.path_fields or field in op.header_fields,
+                "required": field in op.header_fields or op.call.model_fields[field].is_required(),
                 "schema": schema,
             }
             for field, schema in properties.items()
@@ -66,7 +71,7 @@ def _entry(
             **{
                 str(status): {
                     "description": "Success",
-                    "content": {"application/json": {"schema": refs[op.reply]}},
+                    "content": {media_type: {"schema": refs[op.reply]} for media_type in formats},
                 }
                 for status in op.success
             },

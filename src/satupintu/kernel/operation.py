@@ -2,7 +2,8 @@
 
 From an `Operation` come the client's call, the server's route and the OpenAPI entry. The request of an operation
 is a `Call`: a model whose fields say by their names where they travel. A field named in the path template goes
-into the path, `body` is the body, a field marked with `InHeader` is a header, all others are the query.
+into the path, `body` is the body, a field marked with `InHeader` is a header, all others are the query, under their
+own names or under that of `InQuery`.
 """
 
 from __future__ import annotations
@@ -42,6 +43,13 @@ class InHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class InQuery:
+    """Marks a field of a `Call` that travels in the query under this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A request ready to be sent: the target is already encoded and nothing encodes it again."""
 
@@ -58,6 +66,9 @@ class Operation(Generic[CallT, ReplyT]):
     `name` is the client's method, `source` the published page. `aliases` are other paths with the same meaning.
     `success` lists the statuses that mean success. `repeatable` says that sending the same request again after
     an unknown outcome does no harm. `permission` is what the caller needs beyond its credential.
+
+    `versions` may stand in place of `{version}` in the path; the first one is sent. `any_case` says that the case of
+    path and query names does not matter, `loose_ids` that a path exists also with an id that is no number.
     """
 
     name: str
@@ -73,11 +84,20 @@ class Operation(Generic[CallT, ReplyT]):
     quota: Quota | None = None
     repeatable: bool = False
     permission: str | None = None
+    versions: tuple[str, ...] = ()
+    any_case: bool = False
+    loose_ids: bool = False
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The path and its aliases."""
         return (self.path, *self.aliases)
+
+    @property
+    def paths_as_sent(self) -> tuple[str, ...]:
+        """The path and its aliases, with the version that is sent."""
+        version = self.versions[0] if self.versions else ""
+        return tuple(path.replace("{version}", version) for path in self.paths)
 
     @cached_property
     def path_fields(self) -> frozenset[str]:
@@ -87,18 +107,18 @@ class Operation(Generic[CallT, ReplyT]):
     @cached_property
     def header_fields(self) -> Mapping[str, str]:
         """Fields of the call that travel as headers, with the header's name."""
-        return {
-            field: mark.name
-            for field, info in self.call.model_fields.items()
-            for mark in info.metadata
-            if isinstance(mark, InHeader)
-        }
+        return _marked(self.call, InHeader)
 
     @cached_property
     def query_fields(self) -> tuple[str, ...]:
         """Fields of the call that travel in the query."""
         elsewhere = self.path_fields | self.header_fields.keys() | {"body"}
         return tuple(field for field in self.call.model_fields if field not in elsewhere)
+
+    @cached_property
+    def query_names(self) -> Mapping[str, str]:
+        """Fields of the call that travel in the query, with the name that they have there."""
+        return {field: field for field in self.query_fields} | _marked(self.call, InQuery)
 
     @cached_property
     def body_model(self) -> type[BaseModel] | None:
@@ -109,10 +129,14 @@ class Operation(Generic[CallT, ReplyT]):
 
     def outgoing(self, call: CallT) -> Outgoing:
         """Write a call as a request: encoded target, headers of the call, JSON body of the fields that were set."""
-        target = self.path
+        target = self.paths_as_sent[0]
         for field in self.path_fields:
             target = target.replace(f"{{{field}}}", quote(_as_text(getattr(call, field)), safe=""))
-        query = {field: _as_text(value) for field in self.query_fields if (value := getattr(call, field)) is not None}
+        query = {
+            name: _as_text(value)
+            for field, name in self.query_names.items()
+            if (value := getattr(call, field)) is not None
+        }
         body: BaseModel | None = getattr(call, "body", None)
         headers = {
             name: str(value)
@@ -134,6 +158,15 @@ class Operation(Generic[CallT, ReplyT]):
         Raises pydantic's ValidationError when the body is not what the document describes.
         """
         return self.reply.model_validate_json(body, extra="allow")
+
+
+def _marked(call: type[Call], kind: type[InHeader] | type[InQuery]) -> dict[str, str]:
+    return {
+        field: mark.name
+        for field, info in call.model_fields.items()
+        for mark in info.metadata
+        if isinstance(mark, kind)
+    }
 
 
 def _as_text(value: object) -> str:

@@ -78,3 +78,38 @@ class LaravelPaging:
     def total(self, reply: LaravelPage[Any]) -> int | None:
         """The total that the page states."""
         return reply.meta.total if reply.meta else None
+
+
+class NumberedPage(BaseModel, Generic[ItemT]):
+    """One page of a list: how many items there are in all, how many are here, and these.
+
+    Both counts are None when the other side sent no envelope that has them.
+    """
+
+    total: int | None = None
+    results: int | None = None
+    data: list[ItemT]
+
+
+class PageNoPaging:
+    """Pages by number, counted: the other side may make them smaller than asked.
+
+    A call knows how many items were `seen` before it, how many it asks for (`asked_size`), and the call `following` it.
+    The last page is the one with which as many items are there as `total` says, or an empty one. Without a total only
+    a page that is exactly as full as asked has a follower: who ignores the page number would give the same for ever.
+    """
+
+    def next_call(self, call: Any, reply: NumberedPage[Any]) -> Any | None:
+        """The call for the following page; None when this was the last or was empty."""
+        count = len(reply.data)
+        seen = call.seen + count
+        more = count == call.asked_size if reply.total is None else seen < reply.total
+        return call.following(seen) if count and more else None
+
+    def items(self, reply: NumberedPage[Any]) -> Sequence[Any]:
+        """The items of this page."""
+        return reply.data
+
+    def total(self, reply: NumberedPage[Any]) -> int | None:
+        """The total that the page states."""
+        return reply.total

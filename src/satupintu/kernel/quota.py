@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +17,33 @@ class Quota:
     def windows_for(self, calls: int) -> int:
         """How many windows a number of calls takes: the first is free of waiting."""
         return -(-calls // self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaWindow:
+    """A window that was opened: how many requests it has let pass, and when it ends."""
+
+    used: int
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Whether one more request passes, and the window as it is then."""
+
+    granted: bool
+    window: QuotaWindow
+    remaining: int
+
+
+def take(window: QuotaWindow | None, now: datetime, quota: Quota) -> Taken:
+    """Count one request. The first one opens a window; from its end on, the next one opens another.
+
+    A window that ends farther ahead than a whole one was opened before the clock was set back, and counts no more.
+    """
+    if window is None or not now < window.ends_at <= now + quota.window:
+        window = QuotaWindow(0, now + quota.window)
+    if window.used >= quota.limit:
+        return Taken(granted=False, window=window, remaining=0)
+    window = QuotaWindow(window.used + 1, window.ends_at)
+    return Taken(granted=True, window=window, remaining=quota.limit - window.used)

@@ -14,16 +14,18 @@ SAME = 1e-6
 
 _AGAIN = 0.5
 _FORMER = 0.8
-_BY_ITS_INSIDE = 0.9
+_AS_PARENT = {Naming.SEAT: 0.9, Naming.QUARTER: 0.9, Naming.AREA: 0.9}
+_OWN_NAMES_TRIED = 3
+_DEPTHS = {Naming.SEAT: 6, Naming.QUARTER: 8}
 _INSIDE = (Naming.SEAT, Naming.QUARTER)
 """Names of places inside the region: its own name beside them is a parent's name, not the same said again."""
 
 
 class Chain(NamedTuple):
-    """A region, the mentions that speak for it, its own first, and how much of the text they explain.
+    """A region, the mentions that speak for it, `own` and then those above, and how much of the text they explain.
 
-    `own` is the mention of the region itself, `mask` are the words explained, as bits. `depth` orders what is named by its size: 2 to 10 as the code is long, but a
-    seat of government counts as a district and a quarter as less.
+    `mask` are the words explained, as bits, and `said_again` those of them that only repeat. `depth` orders what is
+    named by its size: 2 to 10 as the code is long, but a seat of government counts as a district and a quarter as less.
     """
 
     code: str
@@ -31,6 +33,7 @@ class Chain(NamedTuple):
     mentions: tuple[Mention, ...]
     score: float
     mask: int
+    said_again: int
     depth: int
     former_parent: bool
 
@@ -83,37 +86,62 @@ def _likely(mention: Mention, large: Mapping[str, Sequence[int]], divisions: Div
 
 
 def _chain(code: str, by_code: Mapping[str, Sequence[Mention]], divisions: Divisions) -> Chain:
+    """The chain in which the region's own name and those above it explain most together."""
     ours = by_code[code]
-    own = ours[0]
-    depth = max({Naming.SEAT: 6, Naming.QUARTER: 8}.get(own.naming, 0), len(code))
-    steps = [step for step in (code[:2], code[:4], code[:6]) if step != code and step in by_code]
-    former = _former_parents(code, divisions.former_parents) if len(code) > 2 else ()
-    if not steps and len(ours) == 1 and (not former or by_code.keys().isdisjoint(former)):
-        return Chain(code, own, (own,), own.weight, own.mask, depth, former_parent=False)
-    used, taken, score = [own], own.mask, own.weight
-    above = [(step, mention) for step in steps for mention in by_code[step]]
+    steps = [step for step in (code[:2], code[:4], code[:6]) if step in by_code and step != code]
+    above = [(step, mention) for step in steps for mention in by_code[step]] if steps else []
+    before = _former_parents(code, divisions.former_parents) if len(code) > 2 else ()
+    former = [mention for parent in before if parent in by_code for mention in by_code[parent]] if before else []
+    if not above and not former and len(ours) == 1:
+        own = ours[0]
+        return Chain(code, own, (own,), own.weight, own.mask, 0, _depth(code, own), former_parent=False)
     if len(above) > 1:
-        above.sort(key=lambda pair: -pair[1].weight)
+        above.sort(key=lambda pair: (-pair[1].weight, -len(pair[0])))
+    if len(ours) == 1:
+        return _join(code, ours[0], ours, above, former)
+    chains = (_join(code, own, ours, above, former) for own in ours[:_OWN_NAMES_TRIED])
+    return max(chains, key=lambda chain: chain.score)
+
+
+def _join(
+    code: str,
+    own: Mention,
+    ours: Sequence[Mention],
+    above: Sequence[tuple[str, Mention]],
+    former: Sequence[Mention],
+) -> Chain:
+    used, taken, score = [own], own.mask, own.weight
     named = {code}
     for step, mention in above:  # each level above by what explains most of the text ...
         if step not in named and not mention.mask & taken:
             named.add(step)
             used.append(mention)
             taken |= mention.mask
-            score += mention.weight * (_BY_ITS_INSIDE if mention.naming in _INSIDE else 1.0)
+            score += mention.weight * _AS_PARENT.get(mention.naming, 1.0)
     again = 1.0 if own.naming in _INSIDE else _AGAIN
-    for mention in (*ours[1:], *(mention for _, mention in above)):  # ... and then what is said again
-        if not mention.mask & taken:
+    said_again = 0
+    said = [*ours, *[mention for _, mention in above]] if above else ours
+    for mention in said if len(said) > len(used) else ():  # ... and then what is said again
+        if not mention.mask & taken and mention.naming is not Naming.MISSPELT:
             used.append(mention)
             taken |= mention.mask
-            score += mention.weight * again
-    named_before = (mention for before in former for mention in by_code.get(before, ()) if not mention.mask & taken)
-    divided_from = max(named_before, key=lambda each: each.weight, default=None)
-    if divided_from is not None:
+            said_again |= mention.mask
+            if mention.naming is Naming.AREA:
+                score += mention.weight * _AS_PARENT[Naming.AREA]
+            else:
+                score += mention.weight * again
+                again = _AGAIN
+    free = [mention for mention in former if not mention.mask & taken]
+    if free:
+        divided_from = max(free, key=lambda each: each.weight)
         used.append(divided_from)
         taken |= divided_from.mask
         score += divided_from.weight * _FORMER
-    return Chain(code, own, tuple(used), score, taken, depth, divided_from is not None)
+    return Chain(code, own, tuple(used), score, taken, said_again, _depth(code, own), former_parent=bool(free))
+
+
+def _depth(code: str, own: Mention) -> int:
+    return max(_DEPTHS.get(own.naming, 0), len(code))
 
 
 def _former_parents(code: str, former_parents: Mapping[str, Sequence[str]]) -> Sequence[str]:

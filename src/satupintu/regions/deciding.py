@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 
 from satupintu.regions.chains import SAME, Chain, best_of
-from satupintu.regions.mentions import Mention, MentionFinder
+from satupintu.regions.mentions import Lexicon, Mention
 from satupintu.regions.reading import Reading
 from satupintu.regions.reason import ReasonKey
 from satupintu.regions.region import ancestor_codes
@@ -52,14 +52,15 @@ class Judge:
     """Chooses among the chains of one text."""
 
     def __init__(
-        self, reading: Reading, mentions: Sequence[Mention], foreign: frozenset[int], finder: MentionFinder
+        self, reading: Reading, mentions: Sequence[Mention], foreign: frozenset[int], lexicon: Lexicon
     ) -> None:
         """Take what was read; `foreign` are the parts that name a place abroad."""
         self._reading = reading
         self._mentions = mentions
         self._foreign = foreign
-        self._seats = finder.index.seats
-        self._is_silent = finder.is_silent
+        self._seats = lexicon.index.seats
+        self._is_silent = lexicon.is_silent
+        self._general = lexicon.words.general
 
     def decide(self, chains: Sequence[Chain]) -> Decision | None:
         """The answer; `None` when there is nothing to choose from."""
@@ -87,6 +88,11 @@ class Judge:
     def _choose(self, best: Sequence[Chain], chains: Sequence[Chain]) -> Decision:
         """One of the best, if only one of them is meant at the highest level."""
         top = best[0]
+        if top.is_alone and self._is_general(top.own):
+            return _open(ReasonKey.SAME_NAME, top.own.codes, top.mentions)
+        if top.is_alone and top.depth == 10:  # a quarter is known more widely than a village elsewhere
+            quarters = (chain for chain in chains if chain.own.naming is Naming.QUARTER and chain.mask == top.mask)
+            top = next(quarters, top)
         finalists = [chain for chain in best if chain.depth == top.depth]
         deeper = [chain.code for chain in best if chain.depth > top.depth]
         if top.own.naming is Naming.QUARTER:  # it may lie in several cities, whichever is written beside it
@@ -107,7 +113,7 @@ class Judge:
         return _one(top, tuple(others), is_seat=is_seat)
 
     def _is_strong(self, chain: Chain) -> bool:
-        """Whether the evidence carries an answer: a name with parents, a named kind, or a name that stands by itself."""
+        """Whether the evidence carries an answer: a name with parents, a named kind, or one that stands by itself."""
         own = chain.own
         if not chain.is_alone or (own.kind and not own.in_street):
             return True
@@ -117,10 +123,15 @@ class Judge:
             return own.ends_part
         return own.fills_part and not own.in_street and not self._speaks_elsewhere(own.part)
 
+    def _is_general(self, mention: Mention) -> bool:
+        """Whether a name is made of words that are part of many names, such as `Kota Baru`."""
+        words = [word.text for part in self._reading.parts for word in part.words]
+        return mention.kind is None and self._general.issuperset(words[mention.first : mention.last])
+
     def _speaks_elsewhere(self, part: int) -> bool:
         """Whether another part holds words that may mean a place."""
         others = (each for number, each in enumerate(self._reading.parts) if number != part)
-        return any(not self._is_silent(word.text) for other in others for word in other.words)
+        return any(not word.in_street and not self._is_silent(word.text) for other in others for word in other.words)
 
     def _is_run_together(self, chain: Chain) -> bool:
         """Whether a small region's name is only the names of cities written side by side, as `Batu Malang`."""
@@ -186,8 +197,9 @@ def _weak(chains: Sequence[Chain]) -> Decision:
 
 def _of_exact_kind(finalists: Sequence[Chain]) -> list[str]:
     """Their codes; of a kelurahan and a desa with one name the one that is written, if one is."""
-    exact = [chain.code for chain in finalists if chain.own.kind and chain.own.kind.fits_exactly(chain.code)]
-    return exact or [chain.code for chain in finalists]
+    kinds = [chain.own.kind for chain in finalists]
+    exact = [chain.code for chain, kind in zip(finalists, kinds, strict=True) if kind and kind.fits_exactly(chain.code)]
+    return exact if exact and all(kinds) else [chain.code for chain in finalists]
 
 
 def _has_city(chain: Chain) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from satupintu.regions.normalising import NearNames, is_one_edit_away
@@ -17,6 +17,9 @@ from satupintu.regions.words import Aliases, Naming, Words
 _CITY_KIND = re.compile(r"^(?:Kab\.|Kota) (?:Administrasi )?")
 _SEPARATOR = re.compile(r"[/(,]| -|- ")
 _SEPARATED = re.compile(rf"^.*(?:{_SEPARATOR.pattern}).*$", re.MULTILINE)
+NAMES_REMEMBERED = 8_192
+Meaning = tuple[Naming, tuple[str, ...]]
+
 _SHORTEST_SURE_END = 5
 """Letters from which an edit leaves two letters at one end of a name intact."""
 
@@ -27,6 +30,10 @@ class NameIndex:
     def __init__(self, table: RegionTable, earlier: Mapping[str, str], aliases: Aliases, words: Words) -> None:
         """Index all names of a table, the names that some codes bore in an earlier decree, and the aliases."""
         spelling = words.spelling
+        self.meanings: Callable[[str], list[Meaning]] = lru_cache(NAMES_REMEMBERED)(self._meanings)
+        """What a key may mean: each way of naming with the codes, sorted by level and code."""
+        self.near: Callable[[str], tuple[str, ...]] = lru_cache(NAMES_REMEMBERED)(self._codes_near)
+        """The codes of provinces, cities and districts whose name is one edit away, sorted by level and code."""
         self._table = table
         self._codes = [code for level in Level for code in table.codes(level)]
         self._keys = [key for level in Level for key in spelling.keys(_bare_names(table, level))]
@@ -51,12 +58,13 @@ class NameIndex:
             for left, right in _sides(name)
         )
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._last
+    @property
+    def keys(self) -> Container[str]:
+        """Everything that `meanings` has an answer to."""
+        return self._last
 
-    def meanings(self, key: str) -> list[tuple[Naming, tuple[str, ...]]]:
-        """What a key may mean: each way of naming with the codes, sorted by level and code."""
-        found: list[tuple[Naming, tuple[str, ...]]] = []
+    def _meanings(self, key: str) -> list[Meaning]:
+        found: list[Meaning] = []
         row = self._last.get(key)
         if row is None:
             return found
@@ -75,12 +83,21 @@ class NameIndex:
         """Whether a key is an alias."""
         return key in self._aliases
 
-    def near(self, key: str) -> tuple[str, ...]:
-        """The codes of provinces, cities and districts whose name is one edit away, sorted by level and code."""
-        codes = {
-            code for hit in self._near.near(key) for _, found in self.meanings(hit) for code in found if len(code) < 10
-        }
+    def _codes_near(self, key: str) -> tuple[str, ...]:
+        hits = self._near.near(key)
+        codes = {code for hit in hits for code in self._codes_above_villages(hit)}
         return tuple(sorted(codes, key=_by_level))
+
+    def _codes_above_villages(self, key: str) -> Iterator[str]:
+        row, first_village = self._last[key], self._first_row[Level.VILLAGE]
+        while row >= first_village:
+            row = self._before[row]
+        while row >= 0:
+            yield self._codes[row]
+            row = self._before[row]
+        yield from (code for code in self._variants.get(key, ()) if len(code) < 10)
+        if alias := self._aliases.get(key):
+            yield from alias[1]
 
     def near_below(self, area: str, key: str) -> list[str]:
         """The codes of the regions inside a province's cities, a city or a district whose name is one edit away.
@@ -125,7 +142,7 @@ class NameIndex:
     def _place_seats(self, seats: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
         """The districts that are seats; a seat that is no district of its regency becomes an alias for the regency."""
         for key, regencies in seats.items():
-            named = [code for _, codes in self.meanings(key) for code in codes if len(code) == 6]
+            named = [code for _, codes in self._meanings(key) for code in codes if len(code) == 6]
             districts = [code for code in named if code[:4] in regencies]
             yield from districts
             others = tuple(code for code in regencies if not any(code == district[:4] for district in districts))

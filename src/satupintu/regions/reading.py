@@ -117,7 +117,7 @@ class _PartBuilder:
         if plain.isdigit() and len(plain) == _POSTAL_CODE:
             self.close(listed=gap.listing)
             return
-        if plain in words.street_start:
+        if plain in words.street_start and not (self._current and self._current[-1].text in words.kinds):
             self._in_street = True
         elif self._in_street and self._ends_street(plain):
             self._in_street = False
@@ -129,6 +129,8 @@ class _PartBuilder:
 
     def close(self, *, listed: bool) -> None:
         """End the part; `listed` tells whether what follows is one more of a list."""
+        if len(self._current) == 1:  # `Dukuh` by itself is the name of a place
+            self._current = [self._current[0]._replace(in_street=False)]
         if self._current:
             self.parts.append(Part(tuple(self._current), self._listed))
         self._current, self._listed, self._in_street = [], listed, False

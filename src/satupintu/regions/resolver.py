@@ -9,11 +9,12 @@ from satupintu.regions.bps import BpsCodes
 from satupintu.regions.chains import Chain, best_of, weigh
 from satupintu.regions.codes import CodeReader, CodeSystem, FormerCodes
 from satupintu.regions.deciding import Decision, Judge, refuse
-from satupintu.regions.mentions import Mention, MentionFinder, PartScanner
+from satupintu.regions.mentions import Lexicon, Mention
 from satupintu.regions.names import NameIndex, earlier_names
 from satupintu.regions.reading import Reading, read
 from satupintu.regions.reason import ReasonKey, reason
 from satupintu.regions.resolution import Resolution, Verdict
+from satupintu.regions.scanning import PartScanner, scan, spelt_right
 from satupintu.regions.snapshot import RegionTable
 from satupintu.regions.words import Divisions, Naming, Words, load_aliases, load_divisions, load_words
 
@@ -72,35 +73,37 @@ class Resolver:
         if reading.is_empty:
             return refuse(ReasonKey.EMPTY)
         foreign = self._foreign_parts(reading)
-        scanners = self._finder.scan(reading)
-        mentions = self._finder.find(scanners)
+        scanners = scan(reading, self._lexicon)
+        mentions = spelt_right(scanners, self._lexicon)
         chains = weigh(mentions, self._divisions)
         open_words = sum(scanner.open_words for scanner in scanners)
         for search in (self._misspelt, self._misspelt_below):
             if more := search(scanners, chains, open_words):
                 mentions = [*mentions, *more]
                 chains = weigh(mentions, self._divisions)
-        judge = Judge(reading, mentions, foreign, self._finder)
+        judge = Judge(reading, mentions, foreign, self._lexicon)
         return judge.decide(chains) or refuse(self._why_nothing(reading, abroad=bool(foreign)))
 
     def _misspelt(self, scanners: Sequence[PartScanner], chains: list[Chain], wanted: int) -> list[Mention]:
         """Misspelt provinces, cities and districts in the wanted words that the best chain leaves unexplained."""
         if chains:
             best = chains[0]
-            small_alone = best.is_alone and len(best.code) > 4
-            wanted &= ~(best.mask & ~best.own.mask if small_alone else best.mask)
+            doubtful = len(best.code) > 4 and (best.is_alone or best.own.kind_differs is not None)
+            wanted &= ~(best.mask & ~best.own.mask if doubtful else best.mask)
         return [mention for scanner in scanners for mention in scanner.near(wanted)] if wanted else []
 
     def _misspelt_below(self, scanners: Sequence[PartScanner], chains: list[Chain], wanted: int) -> list[Mention]:
         """Misspelt regions inside those that the text determines so far, likewise."""
-        if not chains or not wanted & ~(chains[0].mask & ~chains[0].own.mask):
+        if not chains or not wanted & (~chains[0].mask | chains[0].own.mask):
             return []
-        best = best_of(chains)
+        best = [chain for chain in best_of(chains) if chain.depth == chains[0].depth]
+        if best[0].former_parent:  # perhaps the parent of today is meant, and a name in it misspelt
+            best += [chain for chain in chains if not chain.former_parent][:1]
         areas = sorted({chain.code[:6] for chain in best} | {chain.code[:4] for chain in best if len(chain.code) > 2})
         if not areas or len(areas) > 2 * _AREAS_SEARCHED:
             return []
         explained, own = best[0].mask, best[0].own
-        taken = explained & ~own.mask if len(best[0].code) > 4 else explained
+        taken = explained & ~best[0].said_again & ~(own.mask if len(best[0].code) > 4 else 0)
         wanted &= ~explained | (own.mask if own.naming is Naming.MISSPELT else 0)
         if not wanted:
             return []
@@ -152,8 +155,8 @@ class Resolver:
         )
 
     @cached_property
-    def _finder(self) -> MentionFinder:
-        return MentionFinder(self._index, self._words)
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(self._index, self._words)
 
 
 def _matched(reading: Reading, mentions: tuple[Mention, ...]) -> tuple[str, ...]:

@@ -25,17 +25,17 @@ class Kind(StrEnum):
 
     def fits(self, code: str) -> bool:
         """Whether the region with this Kemendagri code is of this kind. Desa and kelurahan are often mixed up."""
-        level = Level.of_code(code)
-        if self in (Kind.KABUPATEN, Kind.KOTA):
-            return level is Level.CITY and is_kota_code(code) == (self is Kind.KOTA)
-        if self in (Kind.KELURAHAN, Kind.DESA):
-            return level is Level.VILLAGE
-        return level is not None and level.value == self.value
+        if len(code) != _CODE_LENGTHS[self]:
+            return False
+        return len(code) != Level.CITY.code_length or is_kota_code(code) == (self is Kind.KOTA)
 
     def fits_exactly(self, code: str) -> bool:
         """Whether it fits, and a village is also of the right sort."""
         is_village = self in (Kind.KELURAHAN, Kind.DESA)
         return self.fits(code) and (not is_village or (code[6] == "1") == (self is Kind.KELURAHAN))
+
+
+_CODE_LENGTHS = {Kind.PROVINCE: 2, Kind.KABUPATEN: 4, Kind.KOTA: 4, Kind.DISTRICT: 6, Kind.KELURAHAN: 10, Kind.DESA: 10}
 
 
 class Naming(StrEnum):
@@ -82,8 +82,8 @@ class Words:
 class Aliases:
     """The names of `data/aliases.toml` and `data/seats.toml`, by key.
 
-    `names` tell how the regions are called by them and which. `seats` are the towns from which a regency is governed, with
-    the codes of the regencies.
+    `names` tell how the regions are called by them and which. `seats` are the towns from which a regency is governed,
+    with the codes of the regencies.
     """
 
     names: Mapping[str, tuple[Naming, tuple[str, ...]]]

@@ -26,13 +26,16 @@ class NoRoute:
 
 
 class Router:
-    """Finds operations by path. Fixed segments win over placeholders; a placeholder of an integer takes digits only."""
+    """Finds operations by path. Fixed segments win over placeholders; a placeholder of an integer takes digits only.
 
-    def __init__(self, operations: Iterable[Operation[Any, Any]], *, ignore_case: bool = False) -> None:
+    What else counts, an operation says: `any_case`, `loose_ids`, `versions`.
+    """
+
+    def __init__(self, operations: Iterable[Operation[Any, Any]]) -> None:
         patterns: dict[str, tuple[re.Pattern[str], dict[str, Operation[Any, Any]]]] = {}
         for operation in operations:
             for path in operation.paths:
-                pattern = re.compile(_pattern(operation, path), re.IGNORECASE if ignore_case else 0)
+                pattern = re.compile(_pattern(operation, path), re.IGNORECASE if operation.any_case else 0)
                 patterns.setdefault(path, (pattern, {}))[1][operation.method] = operation
         self._patterns = [patterns[path] for path in sorted(patterns, key=_placeholders_last)]
 
@@ -47,15 +50,19 @@ class Router:
             if operation is not None:
                 return Route(operation, match.groupdict())
             allowed += [known for known in by_method if known not in allowed]
+            if not match.groupdict():
+                break  # A path that is spelled out is no value of a placeholder.
         return NoRoute(tuple(allowed))
 
 
 def _pattern(operation: Operation[Any, Any], path: str) -> str:
+    versions = f"(?:{'|'.join(map(re.escape, operation.versions))})"
+
     def segment(part: str) -> str:
         if not part.startswith("{"):
-            return re.escape(part)
+            return versions.join(map(re.escape, part.split("{version}")))
         name = part[1:-1]
-        digits = operation.call.model_fields[name].annotation is int
+        digits = operation.call.model_fields[name].annotation is int and not operation.loose_ids
         return f"(?P<{name}>[0-9]{{1,18}})" if digits else f"(?P<{name}>[^/]+)"
 
     return "/".join(segment(part) for part in path.split("/"))

@@ -161,12 +161,15 @@ delivery: Final = Table(
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("tries_left", Integer, nullable=False),
+    Column("pauses", Text, nullable=False),
+    Column("waits_since", BigInteger, nullable=False),
     Column("due_at", BigInteger, nullable=False),
     Column("claimed_until", BigInteger),
     Column("created_at", BigInteger, nullable=False),
     Column("finished_at", BigInteger),
     CheckConstraint("state IN ('waiting', 'delivered', 'failed')", name="state"),
     Index(None, "state", "due_at"),
+    Index(None, "state", "waits_since"),
 )
 """The outbox: messages to other people's servers, kept until they are delivered or given up."""
 
@@ -277,8 +280,9 @@ jobtrain_user: Final = Table(
 jobtrain_audit: Final = Table(
     "jobtrain_audit",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("at", BigInteger, nullable=False, index=True),
+    # In the order of writing: a clock that is moved does not change it.
+    Column("id", _NUMBER, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
     Column("actor", Text, nullable=False),
     Column("target", Text, nullable=False),
     Column("event", Text, nullable=False),
@@ -326,10 +330,11 @@ jobtrain_job: Final = Table(
     Column("closing_at", BigInteger),
     Column("summary", Text, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("brief", Text, nullable=False),
     Index(None, "status_id", "id"),
     Index(None, "division_id", "id"),
 )
-"""Jobs of Jobtrain: what lists filter and sort by, and the finished JSON of the list and of the detail."""
+"""Jobs of Jobtrain: what lists filter and sort by, and the finished JSON of the list, the detail and applications."""
 
 jobtrain_candidate: Final = Table(
     "jobtrain_candidate",
@@ -360,7 +365,8 @@ jobtrain_application: Final = Table(
     ForeignKeyConstraint(["job_id"], ["jobtrain_job.id"]),
     UniqueConstraint("candidate_id", "job_id"),
     Index(None, "job_id", "id"),
-    Index(None, "status_changed_at", "id"),
+    # Counting and skipping among the latest changes read this index alone.
+    Index(None, "status_changed_at", "id", "division_id"),
 )
 """Applications of Jobtrain: one candidate for one job."""
 
@@ -428,6 +434,15 @@ jobtrain_onboarding: Final = Table(
     Index(None, "application_id", "area", "id"),
 )
 """Items of onboarding, compliance and referencing."""
+
+jobtrain_number: Final = Table(
+    "jobtrain_number",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The highest number that records of a kind have had: none is given a second time, not even after a deletion."""
 
 filing: Final = Table(
     "filing",

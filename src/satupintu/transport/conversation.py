@@ -1,21 +1,32 @@
 """One call as a conversation: what to send, when to wait, what the answer means. No I/O.
 
-The generator yields `Send` and `Wait`; whoever drives it sends or waits and passes the result back. The sync and
-the async transport drive the same generator, so they cannot differ.
+The generator yields `Send`, `Wait` and, where a quota is kept, `Note`; whoever drives it does that and passes the
+result back. The sync and the async transport drive the same generator, so they cannot differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from functools import partial
+from typing import Final, Protocol
 
 from pydantic import ValidationError
 
 from satupintu.kernel.errors import ConnectionFailedError, StatusError, UnreadableReplyError
 from satupintu.kernel.operation import CallT, Operation, Outgoing, ReplyT
+from satupintu.kernel.quota import Quota
 from satupintu.kernel.retry import NEVER, RetryPolicy
+from satupintu.transport.pacer import Note
+from satupintu.transport.pacing import Pause, Sent, answered, never_left, refused, reserve
+
+MOST_REFUSALS: Final = 3
+"""How often a call waits for the next window of its quota after a 429. Whoever is refused more often shares the quota
+with somebody who leaves nothing of it."""
+
+LONGEST_NAP: Final = timedelta(seconds=1)
+"""A wait for a quota is asked about again after this time at the latest: the clock may have been moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +60,74 @@ class ErrorReader(Protocol):
         ...
 
 
-Conversation = Generator[Send | Wait, "Received | ConnectionFailedError | None", ReplyT]
+Step = Send | Wait | Note
+Result = Received | ConnectionFailedError | Sent | Pause | None
+Conversation = Generator[Step, Result, ReplyT]
 
 
 def converse(
-    operation: Operation[CallT, ReplyT], call: CallT, retry: RetryPolicy, read_error: ErrorReader
+    operation: Operation[CallT, ReplyT],
+    call: CallT,
+    retry: RetryPolicy,
+    read_error: ErrorReader,
+    *,
+    paced: bool = False,
 ) -> Conversation[ReplyT]:
-    """Carry out one call, with its retries. Returns the reply; raises an `ApiError`."""
+    """Carry out one call, with its retries. Returns the reply; raises an `ApiError`.
+
+    `paced` keeps the operation's quota: the call waits for a place in it, and after a 429 for the next window. Such a
+    wait is no failed attempt.
+    """
     outgoing = operation.outgoing(call)
     policy = retry if operation.repeatable and not call.single_attempt else NEVER
-    attempt = 0
+    quota = operation.quota if paced else None
+    attempt = refusals = 0
     while True:
         attempt += 1
-        outcome = yield Send(outgoing)
+        if quota is None:
+            outcome = yield Send(outgoing)
+        else:
+            outcome = yield from _send_in_turn(outgoing, quota, operation.success)
         if isinstance(outcome, Received) and outcome.status in operation.success:
             return _read(operation, outcome)
         if isinstance(outcome, Received):
             failure: StatusError | ConnectionFailedError = read_error(outcome)
+            if quota is not None and outcome.status == 429:
+                attempt, refusals = attempt - 1, refusals + 1
+                if refusals <= MOST_REFUSALS and (failure.retry_after or timedelta()) <= quota.window:
+                    continue
+                raise failure
             pause = policy.pause(attempt, status=outcome.status, retry_after=failure.retry_after)
         else:
-            failure = outcome or ConnectionFailedError("nothing was sent", may_have_arrived=False)
+            failure = (
+                outcome
+                if isinstance(outcome, ConnectionFailedError)
+                else ConnectionFailedError("nothing was sent", may_have_arrived=False)
+            )
             pause = policy.pause(attempt, status=None)
         if pause is None:
             raise failure
         yield Wait(pause)
+
+
+def _send_in_turn(outgoing: Outgoing, quota: Quota, success: Collection[int]) -> Generator[Step, Result, Result]:
+    """Wait for a place in the quota, send, and note what that says about the quota."""
+    while not isinstance(sent := (yield Note(quota, partial(reserve, quota=quota))), Sent):
+        yield Wait(min(sent.wait, LONGEST_NAP) if isinstance(sent, Pause) else LONGEST_NAP)
+    outcome = yield Send(outgoing)
+    match outcome:
+        case Received(status=429):
+            told = retry_after(outcome.headers)
+            yield Note(quota, partial(refused, quota=quota, sent=sent, retry_after=told))
+        case Received():
+            # Only a success is sure to have been counted: others may come from a gateway in front of the quota.
+            surely = outcome.status in success
+            yield Note(quota, partial(answered, quota=quota, sent=sent, surely=surely))
+        case ConnectionFailedError(may_have_arrived=False):
+            yield Note(quota, partial(never_left, quota=quota, sent=sent))
+        case _:
+            pass  # It may be under way still, and counts as such.
+    return outcome
 
 
 def _read(operation: Operation[CallT, ReplyT], received: Received) -> ReplyT:

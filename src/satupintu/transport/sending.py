@@ -16,7 +16,9 @@ from satupintu.kernel.errors import ConnectionFailedError
 from satupintu.kernel.operation import CallT, Operation, Outgoing, ReplyT
 from satupintu.kernel.retry import RetryPolicy
 from satupintu.transport.address import checked_base_url, is_loopback
-from satupintu.transport.conversation import ErrorReader, Received, Send, converse
+from satupintu.transport.conversation import ErrorReader, Received, Result, Send, Wait, converse
+from satupintu.transport.pacer import Note, Pacer
+from satupintu.transport.pacing import Pause, Sent
 
 DEFAULT_TIMEOUT = timedelta(seconds=30)
 
@@ -33,9 +35,14 @@ class Endpoint:
     read_error: ErrorReader
     retry: RetryPolicy
     accept: str = "application/json"
+    headers: httpx2.Headers = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base_url", checked_base_url(self.base_url))
+        # Prepared once: asking for the installed version reads a file.
+        agent = f"satupintu/{version('satupintu')}"
+        headers = httpx2.Headers({"Accept": self.accept, "Accept-Encoding": "gzip", "User-Agent": agent})
+        object.__setattr__(self, "headers", headers)
 
     @property
     def is_remote(self) -> bool:
@@ -45,22 +52,22 @@ class Endpoint:
     def request(self, outgoing: Outgoing, timeout: timedelta) -> httpx2.Request:
         """The request on the wire; the target is taken as it is."""
         seconds = timeout.total_seconds()
+        headers = self.headers.copy()
+        headers.update(outgoing.headers)
         return httpx2.Request(
             outgoing.method,
             self.base_url + outgoing.target,
-            headers={
-                "Accept": self.accept,
-                "Accept-Encoding": "gzip",
-                "User-Agent": f"satupintu/{version('satupintu')}",
-                **outgoing.headers,
-            },
+            headers=headers,
             content=outgoing.body,
             extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), seconds)},
         )
 
 
 class Transport:
-    """Sends synchronously. Keeps one connection pool for its life; `close` it, or use `with`."""
+    """Sends synchronously. Keeps one connection pool for its life; `close` it, or use `with`.
+
+    With a `pacer` every call keeps the quota of its operation.
+    """
 
     def __init__(
         self,
@@ -69,30 +76,40 @@ class Transport:
         http: httpx2.BaseTransport | None = None,
         timeout: timedelta = DEFAULT_TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
+        pacer: Pacer | None = None,
     ) -> None:
         self._endpoint = endpoint
+        self._pacer = pacer
         self._timeout = timeout
         self._sleep = sleep
         self._client = httpx2.Client(transport=http, trust_env=endpoint.is_remote)
 
     def call(self, operation: Operation[CallT, ReplyT], call: CallT) -> ReplyT:
         """Carry out one call. Raises an `ApiError`."""
-        talk = converse(operation, call, self._endpoint.retry, self._endpoint.read_error)
-        result: Received | ConnectionFailedError | None = None
+        paced = self._pacer is not None
+        talk = converse(operation, call, self._endpoint.retry, self._endpoint.read_error, paced=paced)
+        result: Result = None
         try:
             while True:
-                step = talk.send(result)
-                if isinstance(step, Send):
-                    result = self._send(step.outgoing)
-                else:
-                    self._sleep(step.duration.total_seconds())
-                    result = None
+                match talk.send(result):
+                    case Send(outgoing):
+                        result = self._send(outgoing)
+                    case Wait(duration):
+                        self._sleep(duration.total_seconds())
+                        result = None
+                    case Note() as note:
+                        result = self._note(note)
         except StopIteration as stop:
             return stop.value
 
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+
+    def _note(self, note: Note) -> Sent | Pause | None:
+        if self._pacer is None:
+            return None
+        return self._pacer.note(note)
 
     def _send(self, outgoing: Outgoing) -> Received | ConnectionFailedError:
         request = self._endpoint.request(outgoing, self._timeout)
@@ -103,7 +120,10 @@ class Transport:
 
 
 class AsyncTransport:
-    """Sends asynchronously. Keeps one connection pool for its life; `close` it, or use `async with`."""
+    """Sends asynchronously. Keeps one connection pool for its life; `close` it, or use `async with`.
+
+    With a `pacer` every call keeps the quota of its operation.
+    """
 
     def __init__(
         self,
@@ -112,30 +132,42 @@ class AsyncTransport:
         http: httpx2.AsyncBaseTransport | None = None,
         timeout: timedelta = DEFAULT_TIMEOUT,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        pacer: Pacer | None = None,
     ) -> None:
         self._endpoint = endpoint
+        self._pacer = pacer
         self._timeout = timeout
         self._sleep = sleep
         self._client = httpx2.AsyncClient(transport=http, trust_env=endpoint.is_remote)
 
     async def call(self, operation: Operation[CallT, ReplyT], call: CallT) -> ReplyT:
         """Carry out one call. Raises an `ApiError`."""
-        talk = converse(operation, call, self._endpoint.retry, self._endpoint.read_error)
-        result: Received | ConnectionFailedError | None = None
+        paced = self._pacer is not None
+        talk = converse(operation, call, self._endpoint.retry, self._endpoint.read_error, paced=paced)
+        result: Result = None
         try:
             while True:
-                step = talk.send(result)
-                if isinstance(step, Send):
-                    result = await self._send(step.outgoing)
-                else:
-                    await self._sleep(step.duration.total_seconds())
-                    result = None
+                match talk.send(result):
+                    case Send(outgoing):
+                        result = await self._send(outgoing)
+                    case Wait(duration):
+                        await self._sleep(duration.total_seconds())
+                        result = None
+                    case Note() as note:
+                        result = await self._note(note)
         except StopIteration as stop:
             return stop.value
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
+
+    async def _note(self, note: Note) -> Sent | Pause | None:
+        if self._pacer is None:
+            return None
+        if self._pacer.blocking:
+            return await asyncio.to_thread(self._pacer.note, note)
+        return self._pacer.note(note)
 
     async def _send(self, outgoing: Outgoing) -> Received | ConnectionFailedError:
         request = self._endpoint.request(outgoing, self._timeout)

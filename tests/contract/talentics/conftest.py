@@ -14,10 +14,11 @@ import pytest
 
 from satupintu.kernel.clock import FrozenClock
 from satupintu.serving.system import SystemApp
+from satupintu.store.memory.quota_windows import MemoryQuotaWindows
 from satupintu.store.memory.talentics_jobs import MemoryTalenticsJobs
+from satupintu.store.memory.talentics_records import MemoryTalenticsRecords
 from satupintu.systems.talentics.client.async_client import AsyncTalentics
 from satupintu.systems.talentics.client.sync_client import Talentics
-from satupintu.systems.talentics.contract.models import Job, JobDetail, JobPage
 from satupintu.systems.talentics.server.app import TalenticsSystem
 from satupintu.systems.talentics.server.ports import Caller, JobCatalogue
 from satupintu.systems.talentics.server.samples import (
@@ -28,6 +29,7 @@ from satupintu.systems.talentics.server.samples import (
 )
 from satupintu.systems.talentics.server.settings import TalenticsSettings
 from satupintu.testing.in_process import InProcessTransport
+from tests.contract.talentics.records import ALL
 
 STARTED_AT = datetime(2026, 1, 5, 9, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
 PAIRS = {
@@ -52,25 +54,23 @@ class Blocking:
         self._client = client
         self._runner = runner
 
-    def jobs_page(self, **arguments: Any) -> JobPage:
-        return self._runner.run(self._client.jobs_page(**arguments))
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._client, name)
+        return lambda *given, **named: self._runner.run(method(*given, **named))
 
-    def job(self, job_id: int) -> JobDetail:
-        return self._runner.run(self._client.job(job_id))
-
-    def walked(self, **arguments: Any) -> tuple[list[Job], bool]:
-        async def walked() -> tuple[list[Job], bool]:
-            walk = self._client.jobs(**arguments)
-            return [job async for job in walk], walk.complete
+    def walked(self, what: str = "jobs", *of: int, **named: Any) -> tuple[list[Any], bool]:
+        async def walked() -> tuple[list[Any], bool]:
+            walk = getattr(self._client, what)(*of, **named)
+            return [record async for record in walk], walk.complete
 
         return self._runner.run(walked())
 
 
 class Walking(Talentics):
-    """The synchronous client, with the walk as a list."""
+    """The synchronous client, with a walk as a list."""
 
-    def walked(self, **arguments: Any) -> tuple[list[Job], bool]:
-        walk = self.jobs(**arguments)
+    def walked(self, what: str = "jobs", *of: int, **named: Any) -> tuple[list[Any], bool]:
+        walk = getattr(self, what)(*of, **named)
         return list(walk), walk.complete
 
 
@@ -99,9 +99,12 @@ def serve() -> Iterator[Any]:
     """Makes servers; each is reached through an event loop of its own."""
     opened: list[httpx2.Client] = []
 
-    def serve(catalogue: JobCatalogue | None = None, **settings: Any) -> Server:
+    def serve(catalogue: JobCatalogue | None = None, *, rate_limit: int = 0, **settings: Any) -> Server:
         jobs = sample_jobs(STARTED_AT)
-        system = TalenticsSystem(catalogue or kept(jobs), KnownPairs(), TalenticsSettings(**settings))
+        records = MemoryTalenticsRecords(kept(jobs))
+        records.save(ALL)
+        options = TalenticsSettings(rate_limit=rate_limit, **settings)
+        system = TalenticsSystem(catalogue or kept(jobs), records, KnownPairs(), MemoryQuotaWindows(), options)
         app = SystemApp(system, FrozenClock(datetime(2026, 1, 5, 2, 30, tzinfo=UTC)))
         opened.append(httpx2.Client(transport=InProcessTransport(app), base_url="https://talentics.localhost"))
         return Server(app, jobs, opened[-1])
@@ -123,7 +126,7 @@ def connect(request: pytest.FixtureRequest, server: Server) -> Iterator[Any]:
         opened: list[Talentics] = []
 
         def connect(app_id: str = "main", app_secret: str = "main-secret", to: Server = server) -> Any:
-            address = {"base_url": "https://talentics.localhost", "retries": 0}
+            address = {"base_url": "https://talentics.localhost", "retries": 0, "pace": False}
             if request.param == "async":
                 transport = httpx2.ASGITransport(to.app)
                 return Blocking(AsyncTalentics(app_id, app_secret, http=transport, **address), runner)

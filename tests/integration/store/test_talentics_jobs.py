@@ -25,7 +25,7 @@ def test_a_page_holds_the_bytes_that_were_saved_in_ascending_id(jobs):
     page = jobs.slice(OURS, offset=0, limit=2)
 
     assert page.total == 3
-    assert list(page.jobs) == [job(10)[2], job(20)[2]]
+    assert list(page.records) == [job(10)[2], job(20)[2]]
 
 
 def test_walking_by_pages_meets_every_job_once(jobs):
@@ -33,7 +33,7 @@ def test_walking_by_pages_meets_every_job_once(jobs):
 
     pages = [jobs.slice(frozenset({7, 8}), offset=offset, limit=5) for offset in range(0, 30, 5)]
 
-    assert [entry for page in pages for entry in page.jobs] == [job(number)[2] for number in range(1, 24)]
+    assert [entry for page in pages for entry in page.records] == [job(number)[2] for number in range(1, 24)]
     assert {page.total for page in pages} == {23}
 
 
@@ -42,7 +42,7 @@ def test_other_organizations_are_neither_listed_nor_counted_nor_found(jobs):
 
     page = jobs.slice(OURS, offset=0, limit=10)
 
-    assert (page.total, list(page.jobs)) == (1, [job(1)[2]])
+    assert (page.total, list(page.records)) == (1, [job(1)[2]])
     assert jobs.job(OURS, 2) is None
     assert jobs.job(frozenset({8}), 2) == job(2)[3]
 
@@ -59,7 +59,7 @@ def test_saving_again_replaces_and_may_move_a_job_to_another_organization(jobs):
     jobs.save([job(1, organization_id=8, title="Perawat senior")])
 
     assert jobs.slice(OURS, offset=0, limit=10).total == 0
-    assert list(jobs.slice(frozenset({8}), offset=0, limit=10).jobs) == [job(1, title="Perawat senior")[2]]
+    assert list(jobs.slice(frozenset({8}), offset=0, limit=10).records) == [job(1, title="Perawat senior")[2]]
 
 
 def test_what_was_removed_is_gone_and_removing_it_again_is_no_fault(jobs):

@@ -18,6 +18,9 @@ PROCESSES.set_forkserver_preload(["tests.integration.sync.killed_run"])
 COMMITS_OF_A_SUBMISSION = 3
 """The attempt in the ledger, the vacancy at JOSS, the outcome in the ledger."""
 
+COMMITS_OF_A_READING = 3
+"""One page of the list: its place in the quota, the count of the server, its answer."""
+
 
 def is_killed_at(place: Place, point: int) -> bool:
     """Run in a process of its own and kill it there. False when the run ended before it came to that point."""
@@ -47,7 +50,7 @@ def test_a_first_run_killed_anywhere_is_completed_by_the_next(place: Place, copi
             assert in_ledger(house) == Counter(open=JOBS)
             assert run_and_count(house) == {"unchanged": JOBS}
 
-    assert killed_everywhere(place, copied, check) == JOBS * COMMITS_OF_A_SUBMISSION * 2
+    assert killed_everywhere(place, copied, check) == (COMMITS_OF_A_READING + JOBS * COMMITS_OF_A_SUBMISSION) * 2
 
 
 def test_a_run_that_corrects_and_closes_killed_anywhere_is_completed_by_the_next(
@@ -71,4 +74,4 @@ def test_a_run_that_corrects_and_closes_killed_anywhere_is_completed_by_the_next
             assert in_ledger(house) == Counter(open=2, closed=2)
             assert run_and_count(house) == {"unchanged": 3}
 
-    assert killed_everywhere(place, copied, check) == 4 * COMMITS_OF_A_SUBMISSION * 2
+    assert killed_everywhere(place, copied, check) == (COMMITS_OF_A_READING + 4 * COMMITS_OF_A_SUBMISSION) * 2

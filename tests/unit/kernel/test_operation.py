@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from satupintu.kernel.openapi import openapi
-from satupintu.kernel.operation import Call, InHeader, Operation
+from satupintu.kernel.operation import Call, InHeader, InQuery, Operation
 
 
 class Body(BaseModel):
@@ -83,6 +83,26 @@ def test_text_in_the_query_comes_back_as_it_was(tags):
 
 def test_placeholders_in_values_are_no_placeholders():
     assert CHANGE.outgoing(change(owner="{thing_id}")).target == "/v1/%7Bthing_id%7D/things/1"
+
+
+class Search(Call):
+    page_no: Annotated[int | None, InQuery("PageNo")] = None
+    owner_id: Annotated[int, InQuery("OwnerId")]
+
+
+SEARCH = Operation(
+    name="search", method="GET", path="/api/v{version}/Things", summary="", source="", call=Search, reply=Reply,
+    versions=("1", "1.0"),
+)  # fmt: skip
+
+
+def test_the_first_version_is_sent_and_query_names_are_those_of_the_document():
+    assert SEARCH.outgoing(Search(page_no=2, owner_id=3)).target == "/api/v1/Things?PageNo=2&OwnerId=3"
+    (entry,) = openapi("Things", "1", [SEARCH], {}, {})["paths"]["/api/v1/Things"].values()
+    assert [(each["name"], each["in"], each["required"]) for each in entry["parameters"]] == [
+        ("PageNo", "query", False),
+        ("OwnerId", "query", True),
+    ]
 
 
 def test_wrong_types_are_refused_before_anything_is_sent():

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from satupintu.kernel.ids import CountingIds, RandomIds
-from satupintu.systems.satusehat.server.finished import LARGEST_BODY, MOST_BYTES, FinishedAnswer, FinishedAnswers
+from satupintu.serving.finished import LARGEST_BODY, MOST_BYTES, FinishedAnswer, FinishedAnswers
 from satupintu.systems.satusehat.server.request_ids import RequestIds
 from satupintu.systems.satusehat.server.token_text import new_token, token_in
 

@@ -77,7 +77,21 @@ def test_values_stay_encoded():
 
 
 def test_case_can_be_ignored():
-    assert isinstance(Router([LIST], ignore_case=True).find("GET", "/ThInGs"), Route)
+    assert isinstance(Router([replace(LIST, any_case=True)]).find("GET", "/ThInGs"), Route)
+
+
+def test_a_path_exists_under_each_of_its_versions_and_under_no_other():
+    router = Router([replace(LIST, path="/api/v{version}/things", versions=("1", "1.0"))])
+    assert isinstance(router.find("GET", "/api/v1/things"), Route)
+    assert isinstance(router.find("GET", "/api/v1.0/things"), Route)
+    for other in ("/api/v2/things", "/api/v/things", "/api/v1x0/things", "/api/v{version}/things", "/api/things"):
+        assert router.find("GET", other) == NoRoute()
+
+
+def test_an_id_that_is_no_number_can_be_left_to_the_checks():
+    router = Router([replace(ONE, loose_ids=True), replace(CHANGE, path="/things/latest", call=Call)])
+    assert router.find("GET", "/things/x").values == {"thing_id": "x"}
+    assert router.find("GET", "/things/latest") == NoRoute(("PUT",))
 
 
 @given(st.text(), st.text(max_size=30))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from satupintu.systems.talentics.server.ports import JobSlice
+from satupintu.systems.talentics.server.ports import Slice
 
 
 class MemoryTalenticsJobs:
@@ -13,10 +13,10 @@ class MemoryTalenticsJobs:
     def __init__(self) -> None:
         self._jobs: dict[int, tuple[int, bytes, bytes]] = {}
 
-    def slice(self, organization_ids: frozenset[int], *, offset: int, limit: int) -> JobSlice:
+    def slice(self, organization_ids: frozenset[int], *, offset: int, limit: int) -> Slice:
         """Jobs of these organizations in ascending id, as list entries, and how many there are."""
         theirs = [entry for _, (owner, entry, _) in sorted(self._jobs.items()) if owner in organization_ids]
-        return JobSlice(len(theirs), theirs[offset : offset + limit])
+        return Slice(len(theirs), theirs[offset : offset + limit])
 
     def job(self, organization_ids: frozenset[int], job_id: int) -> bytes | None:
         """One job of these organizations in full; None when it does not exist for them."""
@@ -31,6 +31,10 @@ class MemoryTalenticsJobs:
         """Remove jobs; an id that is not there is no fault."""
         for job_id in ids:
             self._jobs.pop(job_id, None)
+
+    def organizations(self) -> Mapping[int, int]:
+        """Whose job each is, by id."""
+        return {job_id: owner for job_id, (owner, _, _) in self._jobs.items()}
 
     def is_empty(self) -> bool:
         """Whether there is no job at all."""

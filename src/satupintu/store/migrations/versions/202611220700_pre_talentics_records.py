@@ -78,6 +78,8 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("tries_left", sa.Integer(), nullable=False),
+        sa.Column("pauses", sa.Text(), nullable=False),
+        sa.Column("waits_since", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("claimed_until", sa.BigInteger()),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -86,6 +88,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
     )
     op.create_index(op.f("ix_delivery_state_due_at"), "delivery", ["state", "due_at"])
+    op.create_index(op.f("ix_delivery_state_waits_since"), "delivery", ["state", "waits_since"])
     op.create_table(
         "delivery_attempt",
         sa.Column("delivery_id", sa.Text(), nullable=False),

@@ -43,14 +43,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "jobtrain_audit",
-        sa.Column("id", sa.Text(), nullable=False),
+        _number("id"),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
         sa.Column("event", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobtrain_audit")),
     )
-    op.create_index(op.f("ix_jobtrain_audit_at"), "jobtrain_audit", ["at"])
     op.create_table(
         "jobtrain_token",
         sa.Column("token_digest", sa.LargeBinary(), nullable=False),
@@ -89,6 +88,7 @@ def upgrade() -> None:
         sa.Column("closing_at", sa.BigInteger()),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("brief", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobtrain_job")),
     )
     op.create_index(op.f("ix_jobtrain_job_division_id_id"), "jobtrain_job", ["division_id", "id"])
@@ -127,7 +127,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_jobtrain_application_job_id_id"), "jobtrain_application", ["job_id", "id"])
     op.create_index(
-        op.f("ix_jobtrain_application_status_changed_at_id"), "jobtrain_application", ["status_changed_at", "id"]
+        op.f("ix_jobtrain_application_status_changed_at_id_division_id"),
+        "jobtrain_application",
+        ["status_changed_at", "id", "division_id"],
     )
     op.create_table(
         "jobtrain_file",
@@ -216,6 +218,13 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_jobtrain_onboarding_application_id_area_id"), "jobtrain_onboarding", ["application_id", "area", "id"]
+    )
+    op.create_table(
+        "jobtrain_number",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", name=op.f("pk_jobtrain_number")),
+        sqlite_with_rowid=False,
     )
 
 

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import Final, cast
 
 from satupintu.kernel.ids import IdSource
-from satupintu.kernel.outcome import Answer, Outcome, Refusal
+from satupintu.kernel.outcome import Outcome, Refusal
 from satupintu.serving.checking import first_refusal
 from satupintu.serving.exchange import Scope
-from satupintu.serving.response import COMPRESS_FROM, Response, WireHeaders, gzipped, takes_gzip, wire_form
+from satupintu.serving.finished import FinishedAnswer, FinishedAnswers, packed
+from satupintu.serving.response import Response, WireHeaders, wire_form
 from satupintu.systems.satusehat.contract.errors import SERVER_FAULTS
 from satupintu.systems.satusehat.contract.operations import TOKEN, TokenCall
 from satupintu.systems.satusehat.server.checks import Checks, SatusehatExchange
-from satupintu.systems.satusehat.server.finished import FinishedAnswer, FinishedAnswers
 from satupintu.systems.satusehat.server.handlers import handlers
 from satupintu.systems.satusehat.server.ports import Callers, RegionCatalogue, Tokens
 from satupintu.systems.satusehat.server.query import RegionQuery
@@ -25,9 +25,6 @@ from satupintu.systems.satusehat.server.token_desk import TokenDesk
 
 HANDLER_TIME: Final = timedelta(seconds=30)
 """How long a request may take before it is answered with 504."""
-
-LARGE: Final = 64 * 1024
-"""Bytes; a larger body is compressed in a worker thread, so that others need not wait."""
 
 _BEARER: Final = b"Bearer "
 """As nearly all clients write it; other spellings take the way through all checks."""
@@ -107,16 +104,9 @@ class SatusehatSystem:
         request, version = exchange.request, self._regions.version
         body = self._handlers[exchange.operation.name](cast("RegionQuery", exchange.call))
         accepted = request.headers.get("accept-encoding", "")
-        answer = await _packed(body) if takes_gzip(accepted) else Answer(body)
+        answer = await packed(body, accepted)
         headers, body = wire_form(self.render(answer, exchange), accepted, compress=self.compress)
         path, query = request.raw_path.encode("latin-1"), request.query.encode("latin-1")
         key = (request.mount, path, query, accepted.encode("latin-1"))
         self._finished.keep(key, version, FinishedAnswer(headers, body))
         return answer
-
-
-async def _packed(body: bytes) -> Answer:
-    if len(body) < COMPRESS_FROM:
-        return Answer(body)
-    packed = await asyncio.to_thread(gzipped, body) if len(body) > LARGE else gzipped(body)
-    return Answer(packed, headers={"Content-Encoding": "gzip"})

@@ -15,7 +15,7 @@ _FORMS: Final = re.compile(
 
 
 class StampError(SatupintuError, ValueError):
-    """A text in a date field that is no date in any of the published forms."""
+    """A text in a date field that is no date in any of the published forms. It is not quoted: it may be personal."""
 
 
 def parse_stamp(text: str, zone: tzinfo) -> datetime:
@@ -26,13 +26,13 @@ def parse_stamp(text: str, zone: tzinfo) -> datetime:
     """
     match = _FORMS.fullmatch(text.strip())
     if match is None:
-        raise StampError(f"{text!r} is not a date of Talentics; expected for example 2021-06-10 00:00:00")
+        raise StampError("the text is not a date of Talentics; expected for example 2021-06-10 00:00:00")
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     microsecond = int((match["fraction"] or "").ljust(6, "0")[:6])
     try:
         return datetime(year, month, day, hour, minute, second, microsecond, tzinfo=UTC if match["utc"] else zone)
-    except ValueError as error:
-        raise StampError(f"{text!r} is not a date: {error}") from None
+    except ValueError:
+        raise StampError("the text is not a date of Talentics: there is no such day or time") from None
 
 
 def format_stamp(moment: datetime) -> str:

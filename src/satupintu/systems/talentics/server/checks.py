@@ -1,23 +1,25 @@
 """The checks of Talentics, in their order. The first one that refuses answers.
 
-Unpublished, therefore ours: credential (401), unknown path (404), method (405), query (422, strict mode only).
-Whether a record exists (404) is the handler's answer, after all of these.
+Unpublished, therefore ours: credential (401), unknown path (404), method (405), quota (429), query (422, strict mode
+only). Whether a record exists (404) is the handler's answer, after all of these.
 """
 
 from __future__ import annotations
 
-import asyncio
 import binascii
+import math
 import re
 from base64 import b64decode
+from collections.abc import Awaitable
 from typing import Final
 
 from satupintu.kernel.outcome import Refusal
+from satupintu.kernel.quota import Quota
 from satupintu.serving.exchange import Exchange, Step
 from satupintu.serving.routing import NoRoute, Router
 from satupintu.systems.talentics.contract.errors import TEXTS
 from satupintu.systems.talentics.contract.operations import OPERATIONS
-from satupintu.systems.talentics.server.ports import Caller, Callers
+from satupintu.systems.talentics.server.ports import Caller, Callers, QuotaWindows
 from satupintu.systems.talentics.server.settings import TalenticsSettings
 
 CHALLENGE: Final = {"WWW-Authenticate": 'Basic realm="Talentics API"'}
@@ -35,22 +37,25 @@ Checked = Refusal | None
 class Checks:
     """The checks as a visible list, `in_order`."""
 
-    def __init__(self, callers: Callers, settings: TalenticsSettings) -> None:
+    def __init__(self, callers: Callers, windows: QuotaWindows, settings: TalenticsSettings) -> None:
         self._callers = callers
+        self._windows = windows
         self._settings = settings
+        self._quotas = {operation.name: settings.quota_of(operation) for operation in OPERATIONS}
         self._router = Router(OPERATIONS)
         self.in_order: tuple[Step[Caller], ...] = (
             self.has_accepted_credential,
             self.has_known_path,
             self.has_allowed_method,
+            self.is_within_quota,
             self.has_usable_query,
         )
 
-    async def has_accepted_credential(self, exchange: TalenticsExchange) -> Checked:
+    def has_accepted_credential(self, exchange: TalenticsExchange) -> Checked:
         """401 unless the request carries an accepted pair."""
         pair = credential(exchange.request.headers.get("authorization", ""))
         if pair is not None:
-            exchange.caller = await asyncio.to_thread(self._callers.authenticate, *pair)
+            exchange.caller = self._callers.authenticate(*pair)
         return None if exchange.caller else Refusal(401, TEXTS[401], headers=CHALLENGE)
 
     def has_known_path(self, exchange: TalenticsExchange) -> Checked:
@@ -65,6 +70,22 @@ class Checks:
     def has_allowed_method(self, exchange: TalenticsExchange) -> Checked:
         """405 unless the path has an operation for the method."""
         return None if exchange.operation else Refusal(405, TEXTS[405], headers=ALLOW)
+
+    def is_within_quota(self, exchange: TalenticsExchange) -> Checked | Awaitable[Checked]:
+        """429 once a window's requests are used up. What gets here is counted, whatever becomes of it."""
+        quota = self._quotas[exchange.operation.name] if exchange.operation else None
+        return self._count(exchange, exchange.caller, quota) if quota and exchange.caller else None
+
+    async def _count(self, exchange: TalenticsExchange, caller: Caller, quota: Quota) -> Checked:
+        taken = await self._windows.take(f"talentics {caller.app_id}", quota, exchange.now)
+        exchange.headers["X-RateLimit-Limit"] = str(quota.limit)
+        exchange.headers["X-RateLimit-Remaining"] = str(taken.remaining)
+        if taken.granted:
+            return None
+        end = taken.window.ends_at
+        wait = max(1, math.ceil((end - exchange.now).total_seconds()))
+        reset = {"Retry-After": str(wait), "X-RateLimit-Reset": str(math.ceil(end.timestamp()))}
+        return Refusal(429, TEXTS[429], headers=reset)
 
     def has_usable_query(self, exchange: TalenticsExchange) -> Checked:
         """Path and query become the call. What is unusable in the query is replaced, or 422 in strict mode."""

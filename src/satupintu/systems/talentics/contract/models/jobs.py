@@ -1,25 +1,16 @@
-"""The records of Talentics as they travel. Keys stand in the order of the page's samples.
+"""Jobs, in the list and in full.
 
-Source: https://talentics.id/docs/talentics-api. Only `id` is required: the page's tables and samples disagree about
-the rest. Dates are kept as the vendor wrote them; see `stamps`. The meaning of `type` and of the ids of places,
-professions and industries is unpublished.
+The meaning of `type` and of the ids of places, professions and industries is unpublished.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, JsonValue, SecretStr
+from pydantic import JsonValue, SecretStr
 
 from satupintu.kernel.paging import LaravelPage
-from satupintu.systems.talentics.contract.stamps import parse_stamp
-
-
-class Record(BaseModel):
-    """A record of Talentics. Frozen; where text is documented, a number is read as text."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, coerce_numbers_to_str=True)
+from satupintu.systems.talentics.contract.models.record import Personal, Record
 
 
 class Job(Record):
@@ -51,7 +42,7 @@ class Job(Record):
 
     def due_at(self, zone: tzinfo) -> datetime | None:
         """The last moment to apply; `zone` is the one the vendor means. Raises StampError when it is no date."""
-        return parse_stamp(self.due_date, zone) if self.due_date else None
+        return self.moment("due_date", zone)
 
 
 class Organization(Record):
@@ -72,10 +63,10 @@ class Organization(Record):
     benefit: str | None = None
     tips_for_applier: str | None = None
     location: str | None = None
-    address: str | None = None
+    address: Personal = None
     website: str | None = None
-    email: str | None = None
-    phone: str | None = None
+    email: Personal = None
+    phone: Personal = None
     linkedin_url: str | None = None
     instagram_url: str | None = None
     facebook_url: str | None = None
@@ -162,14 +153,14 @@ class JobDetail(Record):
 
     def due_at(self, zone: tzinfo) -> datetime | None:
         """The last moment to apply; `zone` is the one the vendor means. Raises StampError when it is no date."""
-        return parse_stamp(self.due_date, zone) if self.due_date else None
+        return self.moment("due_date", zone)
 
 
-class JobPage(LaravelPage[Job]):
+class JobPage(LaravelPage[Job], Record):
     """One page of the list of jobs."""
 
 
-class JobReply(BaseModel):
+class JobReply(Record):
     """The answer to a request for one job."""
 
     data: JobDetail
