@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -64,3 +67,11 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    finally:
+        # What was to be done is done: Ctrl-C while the interpreter takes itself down ends it at once.
+        signal.signal(signal.SIGINT, _leave)
+
+
+def _leave(signal_number: int, frame: FrameType | None) -> None:
+    del signal_number, frame
+    os._exit(130)
