@@ -35,7 +35,7 @@ imports: $(INSTALLED)
 	$(BIN)/lint-imports
 
 tests: $(INSTALLED)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 format: $(INSTALLED)  ## put the code into its form
 	$(BIN)/ruff check --fix .
