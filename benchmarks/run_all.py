@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent / "floors"))
 from harness import Options, Result, run_script
 
 import bps_import
+import jobtrain
 import place_resolving
 import signed_put
 import sync_run
@@ -30,6 +31,7 @@ def measure(options: Options) -> Iterator[Result]:
         signed_put,
         wilayah,
         bps_import,
+        jobtrain,
         talentics_server,
         talentics_client,
         talentics_pull,

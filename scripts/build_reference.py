@@ -26,6 +26,9 @@ from satupintu.kernel.operation import Operation
 from satupintu.settings import Settings
 from satupintu.sync import reasons
 from satupintu.sync.connection import Connection
+from satupintu.systems.jobtrain.client.async_client import AsyncJobtrain
+from satupintu.systems.jobtrain.client.sync_client import Jobtrain
+from satupintu.systems.jobtrain.contract import operations as jobtrain
 from satupintu.systems.kemnaker.client.async_client import AsyncJoss
 from satupintu.systems.kemnaker.client.sync_client import Joss
 from satupintu.systems.kemnaker.contract import operations as kemnaker
@@ -283,6 +286,8 @@ PARTS: Mapping[str, Callable[[], Lines]] = {
     "satusehat token checks": partial(checks, _SATUSEHAT_CHECKS.of_token),
     "satusehat data checks": partial(checks, _SATUSEHAT_CHECKS.of_data),
     "satusehat quirks": partial(quirks, "satusehat"),
+    "jobtrain operations": partial(operations, jobtrain.OPERATIONS, (), (Jobtrain, AsyncJobtrain)),
+    "jobtrain quirks": partial(quirks, "jobtrain"),
     "joss operations": partial(operations, kemnaker.OPERATIONS, JOSS_HANDLERS, (Joss, AsyncJoss)),
     "joss quirks": partial(quirks, "kemnaker"),
     "joss checks": partial(checks, (*_JOSS_CHECKS.before_transaction, *_JOSS_CHECKS.in_transaction)),

@@ -24,6 +24,8 @@ from satupintu.kernel.errors import (
     UnreadableReplyError,
     ValidationFailedError,
 )
+from satupintu.systems.jobtrain.client.async_client import AsyncJobtrain
+from satupintu.systems.jobtrain.client.sync_client import Jobtrain
 from satupintu.systems.kemnaker.client.async_client import AsyncJoss
 from satupintu.systems.kemnaker.client.sync_client import Joss
 from satupintu.systems.kemnaker.contract.models import VacancyBody
@@ -35,6 +37,7 @@ from satupintu.systems.talentics.client.sync_client import Talentics
 
 __all__ = [
     "ApiError",
+    "AsyncJobtrain",
     "AsyncJoss",
     "AsyncTalentics",
     "AsyncWilayah",
@@ -43,6 +46,7 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
+    "Jobtrain",
     "Joss",
     "NotFoundError",
     "PermissionDeniedError",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from satupintu.kernel.errors import ConfigurationError
@@ -76,6 +76,37 @@ class SatusehatOptions(_Section):
         return self
 
 
+def _number(value: object) -> object:
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+# From the environment comes a text, which is none of the numbers of a choice.
+_AsNumber = BeforeValidator(_number)
+
+
+class JobtrainOptions(_Section):
+    """The served Jobtrain. See docs/reference/settings.md."""
+
+    token_lifetime_s: int = Field(default=1800, ge=1, le=86_400)
+    token_reply: Literal["object", "string"] = "object"  # noqa: S105  (the form of a reply, no secret)
+    token_error_status: Annotated[Literal[400, 401], _AsNumber] = 400
+    denied_status: Annotated[Literal[403, 401], _AsNumber] = 403
+    revoke_on_new_password: bool = False
+    pending_password_ttl_s: int = Field(default=1800, ge=1, le=604_800)
+    page_size_default: int = Field(default=20, ge=1, le=100)
+    page_size_max: int = Field(default=100, ge=1, le=100)
+    recent_window_h: int = Field(default=24, ge=1, le=8760)
+    file_max_bytes: int = Field(default=5_242_880, ge=1, le=8_388_608)
+    invented_routes: bool = True
+    public_base_url: str = ""
+
+    @model_validator(mode="after")
+    def _default_fits(self) -> Self:
+        if self.page_size_default > self.page_size_max:
+            raise ValueError("page_size_default must not be more than page_size_max")
+        return self
+
+
 class Settings(BaseSettings):
     """All settings."""
 
@@ -84,6 +115,7 @@ class Settings(BaseSettings):
     talentics: TalenticsOptions = TalenticsOptions()
     joss: JossOptions = JossOptions()
     satusehat: SatusehatOptions = SatusehatOptions()
+    jobtrain: JobtrainOptions = JobtrainOptions()
 
     @classmethod
     def settings_customise_sources(

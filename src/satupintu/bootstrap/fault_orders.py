@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from satupintu.kernel.operation import Operation
 from satupintu.serving.faults import Drop, Fault
 from satupintu.store.faults import EVERY, PlannedFault, SqlFaults
+from satupintu.systems.jobtrain.contract import operations as jobtrain
 from satupintu.systems.kemnaker.contract import operations as kemnaker
 from satupintu.systems.satusehat.contract import operations as satusehat
 from satupintu.systems.talentics.contract import operations as talentics
@@ -18,6 +19,7 @@ from satupintu.systems.talentics.contract import operations as talentics
 OPERATIONS: Final[Mapping[str, Sequence[Operation[Any, Any]]]] = {
     "talentics": talentics.OPERATIONS,
     "satusehat": satusehat.OPERATIONS,
+    "jobtrain": jobtrain.OPERATIONS,
     "joss": kemnaker.OPERATIONS,
     "joss-live": kemnaker.OPERATIONS,
 }

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from satupintu.bootstrap.jobtrain_records import JobtrainRecords
 from satupintu.bootstrap.region_catalogue import CurrentBpsCodes, DecreeCatalogue
 from satupintu.kernel.errors import DataError
 from satupintu.kernel.ids import RandomIds
@@ -23,7 +24,10 @@ from satupintu.store.credentials import TALENTICS, KemnakerCallers, SqlCredentia
 from satupintu.store.data_directory import DataDirectory
 from satupintu.store.database import Database
 from satupintu.store.faults import SqlFaults
+from satupintu.store.jobtrain_people import SqlJobtrainPeople
+from satupintu.store.jobtrain_tokens import SqlJobtrainTokens
 from satupintu.store.kemnaker_records import SqlKemnakerTransactions
+from satupintu.store.login_passwords import hash_login_password
 from satupintu.store.migrating import migrate
 from satupintu.store.outbox import SqlOutbox
 from satupintu.store.quota_windows import SqlQuotaWindows
@@ -37,6 +41,9 @@ from satupintu.store.talentics_jobs import SqlTalenticsJobs
 from satupintu.store.talentics_moves import SqlTalenticsMoves
 from satupintu.store.talentics_records import SqlTalenticsRecords
 from satupintu.store.writer import Writer
+from satupintu.systems.jobtrain.server.administration import Administration, PasswordRules
+from satupintu.systems.jobtrain.server.app import JobtrainSystem
+from satupintu.systems.jobtrain.server.token_desk import TokenDesk, TokenRules
 from satupintu.systems.kemnaker.contract.references import References
 from satupintu.systems.kemnaker.contract.signing import PROFILES
 from satupintu.systems.kemnaker.server.app import KemnakerSystem
@@ -73,11 +80,14 @@ class House:
         self._kemnaker = SqlKemnakerTransactions(writer)
         self.region_bps = SqlRegionBps(database, writer, self.clock)
         self._tokens = SqlSatusehatTokens(database, writer, self.keys, generation=lambda: self.clock.generation)
+        self.jobtrain_records = JobtrainRecords(directory, database, writer)
+        self.people = SqlJobtrainPeople(database, writer)
+        self.jobtrain_tokens = SqlJobtrainTokens(database, writer, self.keys, self.credentials)
         self.ledger = SqlSubmissionLedger(database, writer)
         self.outbox = SqlOutbox(database, writer)
         self._moves = SqlTalenticsMoves(writer)
         self.faults = SqlFaults(database, writer, self.clock, RandomIds())
-        self.snapshots = Snapshots(directory.snapshots, database, writer, self.keys)
+        self.snapshots = Snapshots(directory.snapshots, directory.files, database, writer, self.keys)
 
     @classmethod
     def open(
@@ -163,6 +173,23 @@ class House:
         known = (each for each in self.credentials.all() if each.system == TALENTICS)
         return {int(tenant): each.label for each in known for tenant in each.tenants}
 
+    def administration(self, actor: str) -> Administration:
+        """Users and roles of Jobtrain, administered by the system user of this name."""
+        options = self.settings.jobtrain
+        rules = PasswordRules(timedelta(seconds=options.pending_password_ttl_s), options.revoke_on_new_password)
+        return Administration(actor, self.people, self.keys, hash_login_password, RandomIds(), self.clock, rules)
+
+    def token_desk(self) -> TokenDesk:
+        """Where the tokens of Jobtrain are issued."""
+        options = self.settings.jobtrain
+        lifetime = timedelta(seconds=options.token_lifetime_s)
+        rules = TokenRules(lifetime, options.token_reply, options.token_error_status)
+        return TokenDesk(self.jobtrain_tokens, rules, RandomIds())
+
+    def jobtrain(self) -> JobtrainSystem:
+        """The served Jobtrain."""
+        return self.jobtrain_records.system(self.jobtrain_tokens, self.token_desk(), self.settings.jobtrain)
+
     def joss(self, environment: str) -> KemnakerSystem:
         """One environment of the served JOSS."""
         options = self.settings.joss
@@ -195,10 +222,12 @@ class House:
         return SatusehatSystem(catalogue, self._tokens, SatusehatCallers(self.credentials), settings, RandomIds())
 
     def forget_what_is_past(self) -> None:
-        """Remove rows that no longer matter: Request-Ids whose memory has ended, expired tokens and locks."""
+        """Remove what no longer matters: past Request-Ids, tokens, quota windows, locks, deliveries; lost files."""
         now = self.clock.now()
         self._kemnaker.purge_request_ids(now)
         self._tokens.purge(now)
+        self.jobtrain_tokens.purge(now)
+        self.jobtrain_records.files.sweep()
         self.outbox.purge(now)
         self._quotas.purge(now)
 

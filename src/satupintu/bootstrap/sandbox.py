@@ -13,13 +13,16 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from satupintu.bootstrap.house import JOSS, LIVE, STAGING, House, callback_token
+from satupintu.bootstrap.jobtrain_people_samples import API_ALL, SAMPLE_USERS, SampleUser, save_sample_people
 from satupintu.kernel.redaction import Secret
 from satupintu.store.credentials import TALENTICS, Credential, Keeping
 from satupintu.store.data_directory import DataDirectory
 from satupintu.store.disk import create_once, file_lock, replacing
+from satupintu.store.jobtrain_tokens import API_ENABLED, JOBTRAIN
 from satupintu.store.sandbox_clock import SandboxClock
 from satupintu.store.satusehat_tokens import SATUSEHAT
 from satupintu.store.secrets import KeyRing
+from satupintu.systems.jobtrain.server.samples import sample_batch
 from satupintu.systems.talentics.server.sample_records import sample_records
 from satupintu.systems.talentics.server.samples import (
     MAIN_ORGANIZATION,
@@ -36,12 +39,17 @@ ADDRESS_FILE = "address"
 NAMES = {
     TALENTICS: ("app_id", "app_secret"),
     SATUSEHAT: ("client_id", "client_secret"),
+    JOBTRAIN: ("clientID", "clientSecret"),
     JOSS: ("client_id", "secret"),
 }
 """What each system calls the two halves of a credential."""
 
 WIB = ZoneInfo("Asia/Jakarta")
-JOSS_PERMISSIONS = frozenset(f"{area}.{right}" for area in ("companies", "vacancies") for right in ("read", "write"))
+PERMISSIONS = {
+    JOSS: frozenset(f"{area}.{right}" for area in ("companies", "vacancies") for right in ("read", "write")),
+    JOBTRAIN: frozenset({API_ENABLED}),
+}
+"""What the credentials of a system may do, where that differs from one to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ class SandboxCredential:
             keeping=Keeping.SEALED if is_joss else Keeping.DIGEST,
             label=self.label,
             tenants=() if self.organization_id is None else (str(self.organization_id),),
-            permissions=JOSS_PERMISSIONS if is_joss else frozenset(),
+            permissions=PERMISSIONS.get(self.system, frozenset()),
         )
 
 
@@ -82,7 +90,8 @@ TALENTICS_SECOND = SandboxCredential(
 JOSS_STAGING = SandboxCredential(JOSS, "JOSS-SANDBOX-0001", "staging", STAGING)
 JOSS_LIVE = SandboxCredential(JOSS, "JOSS-SANDBOX-9001", "live", LIVE)
 SATUSEHAT_MAIN = SandboxCredential(SATUSEHAT, "SATUSEHAT-SANDBOX-0001", "Master Wilayah")
-ALL = (TALENTICS_MAIN, TALENTICS_SECOND, SATUSEHAT_MAIN, JOSS_STAGING, JOSS_LIVE)
+JOBTRAIN_CLIENT = SandboxCredential(JOBTRAIN, "demo-client", "demo")
+ALL = (TALENTICS_MAIN, TALENTICS_SECOND, SATUSEHAT_MAIN, JOBTRAIN_CLIENT, JOSS_STAGING, JOSS_LIVE)
 
 
 def fill_sandbox(house: House) -> None:
@@ -97,6 +106,10 @@ def fill_sandbox(house: House) -> None:
         restore_samples(house)
     if house.records.is_empty():  # so too in a database from before there were any
         house.records.save(sample_records(first_start(house)))
+    if house.jobtrain_records.batches.is_empty():
+        house.jobtrain_records.batches.save(sample_batch(first_start(house)))
+    if house.people.is_empty():
+        save_sample_people(house.people, house.keys, first_start(house))
     profile = connection_path(house.directory.path)
     if not profile.exists():
         profile.parent.mkdir(mode=0o700, exist_ok=True)
@@ -176,12 +189,20 @@ def credentials_of(keys: KeyRing, address: str) -> Mapping[str, Any]:
     def pair(credential: SandboxCredential) -> dict[str, str]:
         return dict(zip(NAMES[credential.system], (credential.client_id, credential.secret(keys)), strict=True))
 
+    def acting(user: SampleUser) -> dict[str, str]:
+        if not user.has_api_password:
+            return {"username": user.username}
+        fields = {"username": user.username, "password": user.api_password(keys)}
+        return {**pair(JOBTRAIN_CLIENT), **fields, "base_url": f"{address}/jobtrain"}
+
     return {
         "talentics": {**pair(TALENTICS_MAIN), "base_url": talentics},
         "satusehat": {**pair(SATUSEHAT_MAIN), "base_url": f"{address}/satusehat"},
+        "jobtrain": acting(API_ALL),
         "joss": {**pair(JOSS_STAGING), "base_url": joss},
         "others": {
             "talentics_second_organization": {**pair(TALENTICS_SECOND), "base_url": talentics},
+            **{user.key: acting(user) for user in SAMPLE_USERS if user is not API_ALL},
             "talentics_callback": {"callback_token": callback_token(keys)},
             "joss_live": {**pair(JOSS_LIVE), "base_url": address, "host": "joss.kemnaker.go.id"},
         },

@@ -10,7 +10,19 @@ from typing import Annotated
 
 import typer
 
-from satupintu.cli import clock, deliveries, demo, faults, regions, sandbox_state, serving, signing, sync, talentics
+from satupintu.cli import (
+    clock,
+    deliveries,
+    demo,
+    faults,
+    jobtrain,
+    regions,
+    sandbox_state,
+    serving,
+    signing,
+    sync,
+    talentics,
+)
 from satupintu.kernel.errors import SatupintuError
 
 app = typer.Typer(
@@ -31,6 +43,7 @@ app.command()(sandbox_state.reset)
 app.add_typer(sandbox_state.snapshots, name="snapshot")
 app.add_typer(faults.app, name="fault")
 app.add_typer(talentics.app, name="talentics")
+app.add_typer(jobtrain.app, name="jobtrain")
 app.add_typer(deliveries.app, name="deliveries")
 app.add_typer(sync.app, name="sync")
 app.add_typer(regions.app, name="regions")

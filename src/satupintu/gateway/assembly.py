@@ -19,6 +19,7 @@ from satupintu.kernel.clock import format_duration
 from satupintu.regions.resolver import Resolver
 from satupintu.serving.routing import Router
 from satupintu.serving.system import System, SystemApp
+from satupintu.systems.jobtrain.contract import operations as jobtrain
 from satupintu.systems.kemnaker.contract import operations as kemnaker
 from satupintu.systems.satusehat.contract import operations as satusehat
 from satupintu.systems.talentics.contract import operations as talentics
@@ -44,6 +45,13 @@ def mounts_of(house: House) -> tuple[Mount, ...]:
             hosts=frozenset({"satusehat.localhost", "api-satusehat-stg.dto.kemkes.go.id"}),
             app=app("satusehat", house.satusehat()),
             openapi=satusehat.openapi_document,
+        ),
+        Mount(
+            name="jobtrain",
+            path="/jobtrain",
+            hosts=frozenset({"jobtrain.localhost"}),
+            app=app("jobtrain", house.jobtrain()),
+            openapi=jobtrain.openapi_document,
         ),
         Mount(
             name="joss",

@@ -8,7 +8,7 @@ own names or under that of `InQuery`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -59,13 +59,27 @@ class Outgoing:
     body: bytes | None
 
 
+@dataclass(frozen=True)
+class Confirmation(Generic[CallT, ReplyT]):
+    """How to find out what became of a write, when the other side answers `status`: that it had this request before.
+
+    `ask` reads the record, with the call that `question` makes; `holds` says whether it is what the write asked for.
+    """
+
+    ask: Operation[Any, ReplyT]
+    question: Callable[[CallT], Call]
+    holds: Callable[[CallT, ReplyT], bool]
+    status: int = 409
+
+
 @dataclass(frozen=True, kw_only=True)
 class Operation(Generic[CallT, ReplyT]):
     """One documented operation of one system, as plain values.
 
     `name` is the client's method, `source` the published page. `aliases` are other paths with the same meaning.
     `success` lists the statuses that mean success. `repeatable` says that sending the same request again after
-    an unknown outcome does no harm. `permission` is what the caller needs beyond its credential.
+    an unknown outcome does no harm, except after one of the statuses in `never_again`. `confirmation` settles an answer
+    that proves nothing by itself. `permission` is what the caller needs beyond its credential.
 
     `versions` may stand in place of `{version}` in the path; the first one is sent. `any_case` says that the case of
     path and query names does not matter, `loose_ids` that a path exists also with an id that is no number.
@@ -83,6 +97,8 @@ class Operation(Generic[CallT, ReplyT]):
     paging: Paging[CallT, ReplyT] | None = None
     quota: Quota | None = None
     repeatable: bool = False
+    never_again: frozenset[int] = frozenset()
+    confirmation: Confirmation[CallT, ReplyT] | None = None
     permission: str | None = None
     versions: tuple[str, ...] = ()
     any_case: bool = False

@@ -1,12 +1,18 @@
-"""Snapshots of a sandbox: all rows and the clock in one file, to come back to."""
+"""Snapshots of a sandbox: all rows and the clock in one file, and the files beside them, to come back to.
+
+Files never change once they are there, so a snapshot holds them as links and costs no space.
+"""
 
 from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
+import shutil
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -41,8 +47,9 @@ class Snapshot:
 class Snapshots:
     """The snapshots of one data directory. They open with its key alone, since secrets stay sealed in them."""
 
-    def __init__(self, directory: Path, database: Database, writer: Writer, keys: KeyRing) -> None:
+    def __init__(self, directory: Path, files: Path, database: Database, writer: Writer, keys: KeyRing) -> None:
         self._directory = directory
+        self._files = files
         self._database = database
         self._writer = writer
         self._key_mark = keys.digest("snapshot").hex()
@@ -55,6 +62,9 @@ class Snapshots:
         path = self._path(name)
         try:
             self._directory.mkdir(mode=0o700, exist_ok=True)
+            draft = self._directory / f".{name}"
+            shutil.rmtree(draft, ignore_errors=True)
+            _link_files(self._files, draft)
             with replacing(path) as file, gzip.open(file, "wt", encoding="utf-8", compresslevel=3) as lines:
                 head = _Head(
                     FORMAT, HEAD, self._key_mark, taken_at.isoformat(), started_at.isoformat(), offset // _MICROSECOND
@@ -65,6 +75,9 @@ class Snapshots:
                     lines.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
                     count += 1
                 lines.write(json.dumps({"rows": count}) + "\n")
+                _link_files(self._files, draft)  # those that came while the rows were written
+                shutil.rmtree(self._files_of(name), ignore_errors=True)
+                draft.rename(self._files_of(name))
         except OSError as error:
             raise disk_error(error, path) from error
         return Snapshot(name, taken_at, started_at, offset, count)
@@ -84,6 +97,10 @@ class Snapshots:
             empty(transaction)
             return insert_rows(transaction, rows)
 
+        try:
+            _link_files(self._files_of(name), self._files)  # before the rows that refer to them
+        except OSError as error:
+            raise disk_error(error, self._files) from error
         return head.snapshot(name, self._writer.run(restoring))
 
     def remove(self, name: str) -> bool:
@@ -91,6 +108,7 @@ class Snapshots:
         path = self._path(name)
         known = path.exists()
         path.unlink(missing_ok=True)
+        shutil.rmtree(self._files_of(name), ignore_errors=True)
         return known
 
     def all(self) -> Sequence[Snapshot]:
@@ -104,6 +122,9 @@ class Snapshots:
                 continue
             found.append(head.snapshot(name, len(rows)))
         return found
+
+    def _files_of(self, name: str) -> Path:
+        return self._directory / f"{name}.files"
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
@@ -156,3 +177,15 @@ def _rows(lines: Iterator[str]) -> Iterator[Row]:
         name, values = document
         yield name, values
     raise ValueError("the end is missing")
+
+
+def _link_files(source: Path, target: Path) -> None:
+    """Make every file of a folder and those below it appear in another one. What is half written is left out."""
+    target.mkdir(mode=0o700, exist_ok=True)
+    for path in sorted(source.rglob("*")) if source.is_dir() else ():
+        there = target / path.relative_to(source)
+        if path.is_dir():
+            there.mkdir(mode=0o700, exist_ok=True)
+        elif not path.name.startswith("."):
+            with suppress(FileExistsError, FileNotFoundError):  # there already, or deleted since
+                os.link(path, there)

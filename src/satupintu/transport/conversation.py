@@ -14,8 +14,14 @@ from typing import Final, Protocol
 
 from pydantic import ValidationError
 
-from satupintu.kernel.errors import ConnectionFailedError, StatusError, UnreadableReplyError
-from satupintu.kernel.operation import CallT, Operation, Outgoing, ReplyT
+from satupintu.kernel.errors import (
+    ApiError,
+    ConnectionFailedError,
+    NotFoundError,
+    StatusError,
+    UnreadableReplyError,
+)
+from satupintu.kernel.operation import CallT, Confirmation, Operation, Outgoing, ReplyT
 from satupintu.kernel.quota import Quota
 from satupintu.kernel.retry import NEVER, RetryPolicy
 from satupintu.transport.pacer import Note
@@ -75,11 +81,14 @@ def converse(
 ) -> Conversation[ReplyT]:
     """Carry out one call, with its retries. Returns the reply; raises an `ApiError`.
 
+    A request that never left is tried again whatever the operation; one that may have arrived, only when repeating it
+    does no harm. An answer that the operation's `confirmation` is for is settled by asking.
+
     `paced` keeps the operation's quota: the call waits for a place in it, and after a 429 for the next window. Such a
     wait is no failed attempt.
     """
     outgoing = operation.outgoing(call)
-    policy = retry if operation.repeatable and not call.single_attempt else NEVER
+    policy = NEVER if call.single_attempt else retry
     quota = operation.quota if paced else None
     attempt = refusals = 0
     while True:
@@ -97,7 +106,15 @@ def converse(
                 if refusals <= MOST_REFUSALS and (failure.retry_after or timedelta()) <= quota.window:
                     continue
                 raise failure
-            pause = policy.pause(attempt, status=outcome.status, retry_after=failure.retry_after)
+            check = operation.confirmation
+            if check is not None and outcome.status == check.status:
+                found = yield from _confirmed(check, call, retry, read_error, failure, paced=paced)
+                if found is not None:
+                    return found
+                # Something else is there, or nothing: what was asked for is still to be done.
+                pause = policy.pause(attempt, status=None)
+            else:
+                pause = policy.pause(attempt, status=outcome.status, retry_after=failure.retry_after)
         else:
             failure = (
                 outcome
@@ -105,9 +122,39 @@ def converse(
                 else ConnectionFailedError("nothing was sent", may_have_arrived=False)
             )
             pause = policy.pause(attempt, status=None)
-        if pause is None:
+        if pause is None or not _may_go_again(operation, outcome):
             raise failure
         yield Wait(pause)
+
+
+def _may_go_again(operation: Operation[CallT, ReplyT], outcome: Result) -> bool:
+    """Whether sending the same once more does no harm, and may help."""
+    match outcome:
+        case ConnectionFailedError(may_have_arrived=False):
+            return True
+        case Received(status=status):
+            return operation.repeatable and status not in operation.never_again
+        case _:
+            return operation.repeatable
+
+
+def _confirmed(
+    check: Confirmation[CallT, ReplyT],
+    call: CallT,
+    retry: RetryPolicy,
+    read_error: ErrorReader,
+    failure: StatusError,
+    *,
+    paced: bool,
+) -> Generator[Step, Result, ReplyT | None]:
+    """What is there now, if it is what the call asked for. Raises the failure when that cannot be found out."""
+    try:
+        found = yield from converse(check.ask, check.question(call), retry, read_error, paced=paced)
+    except NotFoundError:
+        return None
+    except ApiError as error:
+        raise failure from error
+    return found if check.holds(call, found) else None
 
 
 def _send_in_turn(outgoing: Outgoing, quota: Quota, success: Collection[int]) -> Generator[Step, Result, Result]:

@@ -164,7 +164,10 @@ def test_a_fault_strikes_its_own_operation_and_system_alone(http: httpx2.Client,
 
 
 @pytest.mark.parametrize("status", [400, 403, 429, 500, 502, 503, 504, 599])
-@pytest.mark.parametrize("path", ["/talentics/v2/jobs", "/satusehat/masterdata/v1/provinces", "/joss/api/v1/anything"])
+@pytest.mark.parametrize(
+    "path",
+    ["/talentics/v2/jobs", "/satusehat/masterdata/v1/provinces", "/joss/api/v1/anything", "/jobtrain/api/v1/Jobs/list"],
+)
 def test_every_system_answers_every_status_in_a_shape_of_its_own(http: httpx2.Client, path: str, status: int) -> None:
     http.post("/_control/faults", json={"system": path.split("/")[1], "status": status})
     assert http.get(path).status_code == status
@@ -176,3 +179,18 @@ def test_an_operation_of_every_system_can_be_named(http: httpx2.Client) -> None:
         assert http.post("/_control/faults", json=order).status_code == 201
     assert len(http.get("/_control/faults").json()) == len(kemnaker.OPERATIONS)
     assert json.loads(http.delete("/_control/faults").content) == {"removed": len(kemnaker.OPERATIONS)}
+
+
+def test_a_snapshot_brings_back_files_that_were_deleted_since(http: httpx2.Client, house: House) -> None:
+    records = house.jobtrain_records
+    before = sorted(path.read_bytes() for path in house.directory.files.rglob("*") if path.is_file())
+    assert before
+    http.post("/_control/snapshots", json={"name": "with-files"})
+    assert records.candidates.delete(8841)
+    records.files.sweep()
+    left = sorted(path.read_bytes() for path in house.directory.files.rglob("*") if path.is_file())
+    assert len(left) < len(before)
+    http.post("/_control/snapshots/with-files/restore")
+    assert sorted(path.read_bytes() for path in house.directory.files.rglob("*") if path.is_file()) == before
+    records.files.sweep()  # and the rows refer to them again
+    assert sorted(path.read_bytes() for path in house.directory.files.rglob("*") if path.is_file()) == before

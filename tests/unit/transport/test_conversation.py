@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from satupintu.kernel.errors import ConnectionFailedError, StatusError, UnreadableReplyError, status_error
-from satupintu.kernel.operation import Call, Operation
+from satupintu.kernel.operation import Call, Confirmation, Operation
 from satupintu.kernel.retry import RetryPolicy
 from satupintu.transport.conversation import Received, Send, Wait, converse, retry_after
 
@@ -88,6 +88,49 @@ def test_what_must_not_be_repeated_is_sent_once(answer):
     waits, error = run([answer], WRITE)
     assert waits == []
     assert isinstance(error, ConnectionFailedError | StatusError)
+
+
+NEVER_LEFT = ConnectionFailedError("nobody listens", may_have_arrived=False)
+
+
+def test_what_never_left_is_sent_again_whatever_it_is():
+    assert run([NEVER_LEFT, NEVER_LEFT, GOOD], WRITE) == ([1, 2], Reply(id=1))
+
+
+def test_a_write_that_may_have_left_in_the_end_is_not_sent_again():
+    waits, error = run([NEVER_LEFT, LOST], WRITE)
+    assert (waits, error.may_have_arrived) == ([1], True)
+
+
+def test_an_operation_names_the_answers_after_which_the_same_would_be_no_use():
+    waits, error = run([failed(500), failed(503)], replace(READ, never_again=frozenset({503})))
+    assert (waits, error.status) == ([1], 503)
+
+
+ASKED = replace(
+    READ,
+    method="PUT",
+    confirmation=Confirmation[Call, Reply](READ, lambda _: Call(), lambda _, found: found.id == 1),
+)
+OTHER = Received(200, {}, b'{"id": 2}')
+
+
+def test_an_answer_that_it_came_before_is_settled_by_asking():
+    assert run([failed(409), GOOD], ASKED) == ([], Reply(id=1))
+    assert run([LOST, failed(409), failed(503), GOOD], ASKED) == ([1, 1], Reply(id=1))
+
+
+@pytest.mark.parametrize("there", [OTHER, failed(404)])
+def test_what_is_not_there_as_it_was_asked_for_is_still_to_be_done(there):
+    assert run([failed(409), there, GOOD], ASKED) == ([1], Reply(id=1))
+    waits, error = run([failed(409), there], replace(ASKED, repeatable=False))
+    assert (waits, error.status) == ([], 409)
+
+
+@pytest.mark.parametrize("answer", [failed(403), LOST])
+def test_what_cannot_be_found_out_stays_the_failure_it_was(answer):
+    _, error = run([failed(409), *[answer] * (4 if answer is LOST else 1)], ASKED)
+    assert error.status == 409
 
 
 def test_a_call_that_may_be_sent_once_only_is_not_repeated():

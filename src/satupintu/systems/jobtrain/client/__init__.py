@@ -1,0 +1,1 @@
+"""Calling Jobtrain: one synchronous and one asynchronous client."""

@@ -1,0 +1,1 @@
+"""Jobtrain, served: checks, handlers, the vendor's shape."""
