@@ -22,8 +22,8 @@ def reset(house: House) -> None:
     a sync is running.
     """
     with _alone(house):
+        house.writer.run(empty)  # first, since this is what can fail: nothing is half done then
         house.clock.reset()
-        house.writer.run(empty)
         shutil.rmtree(house.directory.files, ignore_errors=True)
         house.directory.files.mkdir(mode=0o700, exist_ok=True)
         start_anew(house, house.clock.now())

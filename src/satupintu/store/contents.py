@@ -20,6 +20,9 @@ _BYTES: Final = "$bytes"
 _AT_ONCE: Final = 1000
 _PARENTS_FIRST: Final = tuple(metadata.sorted_tables)
 _EMPTY: Final = tuple(Statement(delete(table)) for table in reversed(_PARENTS_FIRST))
+COLUMNS: Final = {table.name: frozenset(table.columns.keys()) for table in _PARENTS_FIRST}
+"""The names of the columns of each table, by its name."""
+
 _INSERT: Final = {table.name: Statement(insert(table)) for table in _PARENTS_FIRST}
 
 

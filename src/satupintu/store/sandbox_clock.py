@@ -66,12 +66,12 @@ class SandboxClock:
                     f"The sandbox clock moves at most {FARTHEST.days} days away from the machine's; "
                     "`satupintu clock reset` brings it back."
                 )
-            self._numbers[_OFFSET] = offset
+            self._set(offset)
 
     def reset(self) -> None:
         """Go back to the machine's time."""
         with file_lock(self._path):
-            self._numbers[_OFFSET] = 0
+            self._set(0)
 
     @property
     def generation(self) -> int:
@@ -82,6 +82,10 @@ class SandboxClock:
         """Tell every process that what it keeps in memory is out of date. Call it after the commit."""
         with file_lock(self._path):
             self._numbers[_GENERATION] += 1
+
+    def _set(self, offset: int) -> None:
+        self._numbers[_OFFSET] = offset
+        self._numbers[_GENERATION] += 1  # what was remembered until some moment may be over, or not have begun
 
     def _damaged(self) -> DataError:
         return DataError(f"{self._path} is damaged; delete it, and the sandbox clock starts at the machine's time.")

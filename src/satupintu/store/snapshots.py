@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from satupintu.kernel.errors import ConfigurationError, DataError
-from satupintu.store.contents import Row, empty, insert_rows, rows_of
+from satupintu.store.contents import COLUMNS, Row, empty, insert_rows, rows_of
 from satupintu.store.database import Database
 from satupintu.store.disk import disk_error, replacing
 from satupintu.store.migrating import HEAD
+from satupintu.store.sandbox_clock import FARTHEST
 from satupintu.store.secrets import KeyRing
 from satupintu.store.transaction import Transaction
 from satupintu.store.writer import Writer
@@ -101,7 +102,10 @@ class Snapshots:
             _link_files(self._files_of(name), self._files)  # before the rows that refer to them
         except OSError as error:
             raise disk_error(error, self._files) from error
-        return head.snapshot(name, self._writer.run(restoring))
+        try:
+            return head.snapshot(name, self._writer.run(restoring))
+        except DataError as error:
+            raise DataError(f"The snapshot {name} was not restored, and nothing was changed: {error}") from None
 
     def remove(self, name: str) -> bool:
         """Delete a snapshot. False when there is none of this name."""
@@ -136,12 +140,12 @@ class Snapshots:
         try:
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 head = _Head(**json.loads(next(lines)))
-                if head.format != FORMAT:
+                if head.format != FORMAT or abs(head.snapshot(name, 0).offset) > FARTHEST:
                     raise ValueError(head.format)
                 return head, list(_rows(lines))
         except FileNotFoundError:
             raise DataError(f"There is no snapshot {name}; `satupintu snapshot list` shows those there are.") from None
-        except (ValueError, TypeError, KeyError, EOFError, StopIteration, zlib.error, gzip.BadGzipFile):
+        except (ValueError, TypeError, KeyError, OverflowError, EOFError, StopIteration, zlib.error, gzip.BadGzipFile):
             raise DataError(f"{path} is damaged; delete it and take a new snapshot.") from None
         except OSError as error:
             raise disk_error(error, path) from error
@@ -175,6 +179,8 @@ def _rows(lines: Iterator[str]) -> Iterator[Row]:
                 raise ValueError("the end does not fit")
             return
         name, values = document
+        if frozenset(values) != COLUMNS[name]:
+            raise ValueError(name)
         yield name, values
     raise ValueError("the end is missing")
 

@@ -15,8 +15,13 @@ from satupintu.testing.in_process import InProcessTransport
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def house(request: pytest.FixtureRequest, tmp_path: Path, new_url: Callable[[str], str]) -> Iterator[House]:
-    database = None if request.param == "sqlite" else new_url("postgresql")
+def database(request: pytest.FixtureRequest, new_url: Callable[[str], str]) -> str | None:
+    """The URL of a database server; None stands for the file in the data directory."""
+    return None if request.param == "sqlite" else new_url("postgresql")
+
+
+@pytest.fixture
+def house(tmp_path: Path, database: str | None) -> Iterator[House]:
     with House.open(tmp_path / "data", database) as opened:
         fill_sandbox(opened)
         yield opened

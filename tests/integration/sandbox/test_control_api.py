@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from datetime import timedelta
 
 import httpx2
 import pytest
@@ -194,3 +196,55 @@ def test_a_snapshot_brings_back_files_that_were_deleted_since(http: httpx2.Clien
     assert sorted(path.read_bytes() for path in house.directory.files.rglob("*") if path.is_file()) == before
     records.files.sweep()  # and the rows refer to them again
     assert sorted(path.read_bytes() for path in house.directory.files.rglob("*") if path.is_file()) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"taken_at": "garbage"},
+        {"offset_us": "x"},
+        {"offset_us": 10**30},
+        {"offset_us": 10**20},
+        {"format": "something/1"},
+        {"unknown": 1},
+    ],
+)
+def test_one_snapshot_with_a_head_that_makes_no_sense_harms_neither_the_list_nor_the_rows(
+    http: httpx2.Client, house: House, change: dict[str, object]
+) -> None:
+    http.post("/_control/snapshots", json={"name": "odd"})
+    path = house.directory.snapshots / "odd.jsonl.gz"
+    head, rest = gzip.decompress(path.read_bytes()).split(b"\n", 1)
+    path.write_bytes(gzip.compress(json.dumps(json.loads(head) | change).encode() + b"\n" + rest))
+    assert http.get("/_control/snapshots").json() == []
+    assert "damaged" in http.post("/_control/snapshots/odd/restore").json()["detail"]
+    assert jobs(http, house).status_code == 200
+
+
+@pytest.mark.parametrize("row", [b'["nowhere", {"id": 1}]', b'["fault", {"id": "x"}]', b'["fault", []]', b"[1, 2]"])
+def test_rows_that_are_none_of_ours_are_not_restored(http: httpx2.Client, house: House, row: bytes) -> None:
+    before = jobs(http, house).json()
+    http.post("/_control/snapshots", json={"name": "odd"})
+    path = house.directory.snapshots / "odd.jsonl.gz"
+    lines = gzip.decompress(path.read_bytes()).split(b"\n")
+    lines[-2:] = [row, json.dumps({"rows": len(lines) - 2}).encode(), b""]
+    path.write_bytes(gzip.compress(b"\n".join(lines)))
+    assert http.post("/_control/snapshots/odd/restore").status_code == 409
+    assert jobs(http, house).json() == before
+
+
+def test_after_the_clock_was_set_back_every_process_counts_the_window_of_the_database(
+    house: House, database: str | None
+) -> None:
+    auth = (TALENTICS_MAIN.client_id, TALENTICS_MAIN.secret(house.keys))
+    with (
+        House.open(house.directory.path, database) as other,
+        httpx2.Client(transport=InProcessTransport(gateway_of(house)), base_url="http://127.0.0.1") as one,
+        httpx2.Client(transport=InProcessTransport(gateway_of(other)), base_url="http://127.0.0.1") as two,
+    ):
+        assert [one.get("/talentics/v2/exams", auth=auth).status_code for _ in range(51)][-1] == 429
+        house.clock.move(timedelta(minutes=16))
+        assert two.get("/talentics/v2/exams", auth=auth).headers["x-ratelimit-remaining"] == "49"
+        house.clock.move(timedelta(minutes=-10))
+        left = [client.get("/talentics/v2/exams", auth=auth).headers["x-ratelimit-remaining"] for client in (one, two)]
+        assert left == ["49", "48"]

@@ -61,20 +61,27 @@ def test_a_clock_that_was_opened_before_sees_the_change(path):
     generation = other.generation
 
     one.move(timedelta(minutes=15))
+    assert other.offset == timedelta(minutes=15)
+    assert other.generation > generation
+
+    generation = other.generation
     one.bump_generation()
 
-    assert other.offset == timedelta(minutes=15)
     assert other.generation == generation + 1
 
 
-def test_a_move_leaves_the_generation_and_a_bump_the_offset(path):
+def test_a_move_tells_that_what_is_remembered_by_time_is_out_of_date_and_a_bump_leaves_the_time(path):
     moved = clock(path)
     generation = moved.generation
     moved.move(timedelta(minutes=1))
-    assert moved.generation == generation
+    assert moved.generation > generation
 
     moved.bump_generation()
     assert moved.offset == timedelta(minutes=1)
+
+    generation = moved.generation
+    moved.reset()
+    assert moved.generation > generation
 
 
 @pytest.mark.parametrize("by", [FARTHEST + timedelta(microseconds=1), -FARTHEST - timedelta(days=1), timedelta.max])
