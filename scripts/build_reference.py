@@ -29,8 +29,8 @@ from satupintu.sync.connection import Connection
 from satupintu.systems.jobtrain.client.async_client import AsyncJobtrain
 from satupintu.systems.jobtrain.client.sync_client import Jobtrain
 from satupintu.systems.jobtrain.contract import operations as jobtrain
-from satupintu.systems.kemnaker.client.async_client import AsyncJoss
-from satupintu.systems.kemnaker.client.sync_client import Joss
+from satupintu.systems.kemnaker.client.async_client import AsyncJoss, AsyncToss
+from satupintu.systems.kemnaker.client.sync_client import Joss, Toss
 from satupintu.systems.kemnaker.contract import operations as kemnaker
 from satupintu.systems.kemnaker.server.checks import Checks as JossChecks
 from satupintu.systems.kemnaker.server.handlers import HANDLERS as JOSS_HANDLERS
@@ -205,7 +205,7 @@ def statuses() -> Lines:
     """The refusals of the served systems."""
     known = sorted(TEXTS.keys() | kemnaker.REFUSALS.keys())
     rows = ((status, TEXTS.get(status, ""), kemnaker.REFUSALS.get(status, "")) for status in known)
-    return table(("Status", "Talentics", "JOSS"), rows)
+    return table(("Status", "Talentics", "JOSS and TOSS"), rows)
 
 
 def reasons_of_reports() -> Lines:
@@ -288,9 +288,12 @@ PARTS: Mapping[str, Callable[[], Lines]] = {
     "satusehat quirks": partial(quirks, "satusehat"),
     "jobtrain operations": partial(operations, jobtrain.OPERATIONS, (), (Jobtrain, AsyncJobtrain)),
     "jobtrain quirks": partial(quirks, "jobtrain"),
-    "joss operations": partial(operations, kemnaker.OPERATIONS, JOSS_HANDLERS, (Joss, AsyncJoss)),
+    "joss operations": partial(operations, kemnaker.JOSS_OPERATIONS, JOSS_HANDLERS, (Joss, AsyncJoss)),
     "joss quirks": partial(quirks, "kemnaker"),
-    "joss checks": partial(checks, (*_JOSS_CHECKS.before_transaction, *_JOSS_CHECKS.in_transaction)),
+    "joss checks": partial(
+        checks, (*_JOSS_CHECKS.before_transaction, *_JOSS_CHECKS.in_transaction, *_JOSS_CHECKS.foreseen)
+    ),
+    "toss operations": partial(operations, kemnaker.TOSS_OPERATIONS, JOSS_HANDLERS, (Toss, AsyncToss)),
 }
 """Each part and what makes it."""
 

@@ -26,9 +26,10 @@ from satupintu.kernel.errors import (
 )
 from satupintu.systems.jobtrain.client.async_client import AsyncJobtrain
 from satupintu.systems.jobtrain.client.sync_client import Jobtrain
-from satupintu.systems.kemnaker.client.async_client import AsyncJoss
-from satupintu.systems.kemnaker.client.sync_client import Joss
-from satupintu.systems.kemnaker.contract.models import VacancyBody
+from satupintu.systems.kemnaker.client.async_client import AsyncJoss, AsyncToss
+from satupintu.systems.kemnaker.client.receiver import KemnakerReceiver
+from satupintu.systems.kemnaker.client.sync_client import Joss, Toss
+from satupintu.systems.kemnaker.contract.models import CompanyBody, InstitutionBody, TrainingBody, VacancyBody
 from satupintu.systems.satusehat.client.async_client import AsyncWilayah
 from satupintu.systems.satusehat.client.sync_client import Wilayah
 from satupintu.systems.talentics.client.async_client import AsyncTalentics
@@ -40,14 +41,18 @@ __all__ = [
     "AsyncJobtrain",
     "AsyncJoss",
     "AsyncTalentics",
+    "AsyncToss",
     "AsyncWilayah",
     "AuthenticationFailedError",
     "BadRequestError",
+    "CompanyBody",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
+    "InstitutionBody",
     "Jobtrain",
     "Joss",
+    "KemnakerReceiver",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitedError",
@@ -56,6 +61,8 @@ __all__ = [
     "StatusError",
     "Talentics",
     "TalenticsReceiver",
+    "Toss",
+    "TrainingBody",
     "UnreadableReplyError",
     "VacancyBody",
     "ValidationFailedError",

@@ -51,12 +51,19 @@ class TalenticsOptions(_Section):
         return self
 
 
-class JossOptions(_Section):
-    """The served JOSS, staging environment. See docs/reference/settings.md."""
+class KemnakerOptions(_Section):
+    """The served JOSS or TOSS. See docs/reference/settings.md."""
 
     profile: Literal["doku", "canonical-hex"] = "doku"
     review_mode: Literal["auto", "manual"] = "auto"
+    live_review_mode: Literal["auto", "manual"] = "manual"
+    reverify_on_change: bool = False
     behind_tls: bool = False
+    rate_limit: int = Field(default=300, ge=0, le=100_000)
+    maintenance_s: int = Field(default=0, ge=0, le=86_400)
+    secret_overlap_h: int = Field(default=24, ge=0, le=720)
+    notification_waits_s: tuple[Annotated[int, Field(ge=1, le=86_400)], ...] = (60, 300, 1800, 7200)
+    live_path: str = Field(default="", pattern=r"^(/[a-z0-9-]+)?$")
 
 
 class SatusehatOptions(_Section):
@@ -113,7 +120,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SATUPINTU_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
     talentics: TalenticsOptions = TalenticsOptions()
-    joss: JossOptions = JossOptions()
+    joss: KemnakerOptions = KemnakerOptions()
+    toss: KemnakerOptions = KemnakerOptions()
     satusehat: SatusehatOptions = SatusehatOptions()
     jobtrain: JobtrainOptions = JobtrainOptions()
 

@@ -121,8 +121,9 @@ def test_a_killed_gateway_remembers_what_it_answered(tmp_path: Path) -> None:
 def test_health_and_index_answer_and_anything_else_is_a_problem(tmp_path: Path) -> None:
     with served(tmp_path / "data") as gateway:
         assert httpx2.get(f"{gateway.address}/healthz").json()["status"] == "ok"
-        assert set(httpx2.get(gateway.address).json()["systems"]) == {"talentics", "satusehat", "jobtrain", "joss"}
-        for name in ("talentics", "satusehat", "jobtrain", "joss"):
+        served_here = {"talentics", "satusehat", "jobtrain", "joss", "toss"}
+        assert set(httpx2.get(gateway.address).json()["systems"]) == served_here
+        for name in served_here:
             assert httpx2.get(f"{gateway.address}/openapi/{name}.json").json()["openapi"] == "3.1.0"
         unknown = httpx2.get(f"{gateway.address}/nothing/here")
         assert (unknown.status_code, unknown.headers["content-type"]) == (404, "application/problem+json")

@@ -30,7 +30,7 @@ def test_a_start_forgets_request_ids_whose_memory_has_ended_and_keeps_the_others
     async def remember(house: House) -> None:
         now, owner = house.clock.now(), Owner("staging", "C-1")
         for name, hours in (("old", 1), ("young", 48)):
-            await SqlKemnakerTransactions(house.writer).run(
+            await SqlKemnakerTransactions(house.database, house.writer).run(
                 lambda records, name=name, hours=hours: records.remember_request_id(
                     owner, name, now=now, until=now + timedelta(hours=hours)
                 )

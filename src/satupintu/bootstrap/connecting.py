@@ -68,6 +68,7 @@ def sync_of(
         target.client_id,
         _secret(house, target.secret, target.client_id),
         base_url=_address(house, target.base_url, "/joss"),
+        environment=target.environment,
         profile=PROFILES[house.settings.joss.profile if target.base_url == SANDBOX else target.profile],
         clock=clock,
         http=http,

@@ -20,8 +20,10 @@ OPERATIONS: Final[Mapping[str, Sequence[Operation[Any, Any]]]] = {
     "talentics": talentics.OPERATIONS,
     "satusehat": satusehat.OPERATIONS,
     "jobtrain": jobtrain.OPERATIONS,
-    "joss": kemnaker.OPERATIONS,
-    "joss-live": kemnaker.OPERATIONS,
+    "joss": kemnaker.JOSS_OPERATIONS,
+    "joss-live": kemnaker.JOSS_OPERATIONS,
+    "toss": kemnaker.TOSS_OPERATIONS,
+    "toss-live": kemnaker.TOSS_OPERATIONS,
 }
 """The operations of each served system, by the name of its mount."""
 

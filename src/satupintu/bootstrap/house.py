@@ -8,30 +8,44 @@ from dataclasses import fields
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Final, Self
 
 from satupintu.bootstrap.jobtrain_records import JobtrainRecords
+from satupintu.bootstrap.kemnaker_clients import KemnakerClients
+from satupintu.bootstrap.kemnaker_office import KemnakerOffice
 from satupintu.bootstrap.region_catalogue import CurrentBpsCodes, DecreeCatalogue
+from satupintu.kernel.clock import SystemClock
 from satupintu.kernel.errors import DataError
 from satupintu.kernel.ids import RandomIds
 from satupintu.kernel.redaction import Secret
+from satupintu.regions.bps import BpsCodes
+from satupintu.regions.history import RegionHistory
 from satupintu.regions.region import Level
 from satupintu.regions.resolver import Resolver
 from satupintu.regions.snapshot import RegionTable, load_bundled
-from satupintu.serving.outbox import RetrySchedule, Senders
+from satupintu.serving.outbox import RetrySchedule, Sender, Senders
+from satupintu.serving.system import System
 from satupintu.settings import Settings, load_settings
-from satupintu.store.credentials import TALENTICS, KemnakerCallers, SqlCredentials, TalenticsCallers
+from satupintu.store.credentials import (
+    TALENTICS,
+    KemnakerCallers,
+    KemnakerUrls,
+    SqlCredentials,
+    TalenticsCallers,
+)
 from satupintu.store.data_directory import DataDirectory
 from satupintu.store.database import Database
 from satupintu.store.faults import SqlFaults
 from satupintu.store.jobtrain_people import SqlJobtrainPeople
 from satupintu.store.jobtrain_tokens import SqlJobtrainTokens
+from satupintu.store.kemnaker_office import SqlKemnakerOffice
 from satupintu.store.kemnaker_records import SqlKemnakerTransactions
 from satupintu.store.login_passwords import hash_login_password
 from satupintu.store.migrating import migrate
 from satupintu.store.outbox import SqlOutbox
 from satupintu.store.quota_windows import SqlQuotaWindows
 from satupintu.store.region_bps import SqlRegionBps
+from satupintu.store.request_log import SqlRequestLog
 from satupintu.store.sandbox_clock import SandboxClock
 from satupintu.store.satusehat_tokens import SatusehatCallers, SqlSatusehatTokens
 from satupintu.store.secrets import KeyRing
@@ -47,7 +61,10 @@ from satupintu.systems.jobtrain.server.token_desk import TokenDesk, TokenRules
 from satupintu.systems.kemnaker.contract.references import References
 from satupintu.systems.kemnaker.contract.signing import PROFILES
 from satupintu.systems.kemnaker.server.app import KemnakerSystem
-from satupintu.systems.kemnaker.server.settings import KemnakerSettings
+from satupintu.systems.kemnaker.server.notifications import Notices
+from satupintu.systems.kemnaker.server.request_log import LoggedSystem
+from satupintu.systems.kemnaker.server.sender import NotificationSender
+from satupintu.systems.kemnaker.server.settings import Api, KemnakerSettings
 from satupintu.systems.satusehat.server.app import SatusehatSystem
 from satupintu.systems.satusehat.server.settings import SatusehatSettings
 from satupintu.systems.talentics.server.app import TalenticsSystem
@@ -55,7 +72,8 @@ from satupintu.systems.talentics.server.moving import Moved, move_applicant
 from satupintu.systems.talentics.server.sender import SYSTEM, CallbackSender, CallbackSettings
 from satupintu.systems.talentics.server.settings import TalenticsSettings
 
-JOSS = "joss"
+JOSS: Final = "joss"
+TOSS: Final = "toss"
 STAGING = "staging"
 LIVE = "live"
 
@@ -77,7 +95,13 @@ class House:
         self.jobs = SqlTalenticsJobs(database, writer, self.clock)
         self.records = SqlTalenticsRecords(database, writer, self.clock)
         self._quotas = SqlQuotaWindows(writer, generation=lambda: self.clock.generation)
-        self._kemnaker = SqlKemnakerTransactions(writer)
+        schedules = {
+            JOSS: RetrySchedule.after(settings.joss.notification_waits_s),
+            TOSS: RetrySchedule.after(settings.toss.notification_waits_s),
+        }
+        notices = Notices(KemnakerUrls(self.credentials), RandomIds(), schedules)
+        self._kemnaker = SqlKemnakerTransactions(database, writer, notices.delivery)
+        self.kemnaker_records = SqlKemnakerOffice(database, writer, notices.delivery)
         self.region_bps = SqlRegionBps(database, writer, self.clock)
         self._tokens = SqlSatusehatTokens(database, writer, self.keys, generation=lambda: self.clock.generation)
         self.jobtrain_records = JobtrainRecords(directory, database, writer)
@@ -87,6 +111,7 @@ class House:
         self.outbox = SqlOutbox(database, writer)
         self._moves = SqlTalenticsMoves(writer)
         self.faults = SqlFaults(database, writer, self.clock, RandomIds())
+        self.request_log = SqlRequestLog(database, writer, self.keys, SystemClock())
         self.snapshots = Snapshots(directory.snapshots, directory.files, database, writer, self.keys)
 
     @classmethod
@@ -127,13 +152,14 @@ class House:
 
     @cached_property
     def resolver(self) -> Resolver:
-        """Free text to region."""
-        return Resolver(self.regions)
+        """Free text to region, and codes by their history and the BPS codes imported before the first question."""
+        bps_codes = BpsCodes(self.regions, self.region_bps.all(self.regions.label))
+        return Resolver(self.regions, bps_codes=bps_codes, former_codes=RegionHistory(self.regions))
 
     @cached_property
     def references(self) -> References:
         """The ministry's reference data."""
-        return References.bundled(lambda kind: self.regions.codes(_LEVELS[kind]))
+        return References.bundled(lambda kind: self.regions.codes(_LEVELS[kind]), self.regions.name_of)
 
     def talentics(self) -> TalenticsSystem:
         """The served Talentics."""
@@ -157,7 +183,13 @@ class House:
 
     def senders(self) -> Senders:
         """How each system sends what stands in the outbox."""
-        return {(SYSTEM, ""): CallbackSender(Secret(callback_token(self.keys)), self.talentics_callbacks)}
+        senders: dict[tuple[str, str], Sender] = {
+            (SYSTEM, ""): CallbackSender(Secret(callback_token(self.keys)), self.talentics_callbacks)
+        }
+        for api, options in ((JOSS, self.settings.joss), (TOSS, self.settings.toss)):
+            sender = NotificationSender(KemnakerCallers(self.credentials, api), PROFILES[options.profile], RandomIds())
+            senders |= {(api, environment): sender for environment in (STAGING, LIVE)}
+        return senders
 
     def move_applicant(self, applicant_id: int, stage: str) -> Moved:
         """Move an applicant of Talentics to a stage, given by id or name, and queue the callback. Raises MoveError."""
@@ -173,34 +205,33 @@ class House:
         known = (each for each in self.credentials.all() if each.system == TALENTICS)
         return {int(tenant): each.label for each in known for tenant in each.tenants}
 
-    def administration(self, actor: str) -> Administration:
-        """Users and roles of Jobtrain, administered by the system user of this name."""
-        options = self.settings.jobtrain
-        rules = PasswordRules(timedelta(seconds=options.pending_password_ttl_s), options.revoke_on_new_password)
-        return Administration(actor, self.people, self.keys, hash_login_password, RandomIds(), self.clock, rules)
-
-    def token_desk(self) -> TokenDesk:
-        """Where the tokens of Jobtrain are issued."""
-        options = self.settings.jobtrain
-        lifetime = timedelta(seconds=options.token_lifetime_s)
-        rules = TokenRules(lifetime, options.token_reply, options.token_error_status)
-        return TokenDesk(self.jobtrain_tokens, rules, RandomIds())
-
-    def jobtrain(self) -> JobtrainSystem:
-        """The served Jobtrain."""
-        return self.jobtrain_records.system(self.jobtrain_tokens, self.token_desk(), self.settings.jobtrain)
-
-    def joss(self, environment: str) -> KemnakerSystem:
-        """One environment of the served JOSS."""
-        options = self.settings.joss
+    def kemnaker(self, api: Api, environment: str) -> KemnakerSystem:
+        """One environment of the served JOSS or TOSS."""
+        options = self.settings.joss if api == JOSS else self.settings.toss
+        review_mode = options.live_review_mode if environment == LIVE else options.review_mode
         settings = KemnakerSettings(
+            api=api,
             environment=environment,
             profile=PROFILES[options.profile],
-            reviews=options.review_mode == "manual",
+            reviews=review_mode == "manual",
+            reverifies=options.reverify_on_change,
             https_only=options.behind_tls,
+            maintenance=timedelta(seconds=options.maintenance_s) if options.maintenance_s else None,
+            rate_limit=options.rate_limit,
         )
-        callers = KemnakerCallers(self.credentials, JOSS)
+        callers = KemnakerCallers(self.credentials, api)
         return KemnakerSystem(self._kemnaker, callers, self.references, settings)
+
+    def kemnaker_clients(self, api: Api) -> KemnakerClients:
+        """The clients of the served JOSS or TOSS, to be administered."""
+        options = self.settings.joss if api == JOSS else self.settings.toss
+        overlap = timedelta(hours=options.secret_overlap_h)
+        return KemnakerClients(api, self.credentials, self.clock, RandomIds(), overlap=overlap)
+
+    @property
+    def kemnaker_office(self) -> KemnakerOffice:
+        """What officers of the ministry see and decide."""
+        return KemnakerOffice(self.kemnaker_records, self.clock)
 
     @cached_property
     def bps_codes(self) -> CurrentBpsCodes:
@@ -221,6 +252,27 @@ class House:
         catalogue = DecreeCatalogue(self.bps_codes, options.province_96_bps)
         return SatusehatSystem(catalogue, self._tokens, SatusehatCallers(self.credentials), settings, RandomIds())
 
+    def administration(self, actor: str) -> Administration:
+        """Users and roles of Jobtrain, administered by the system user of this name."""
+        options = self.settings.jobtrain
+        rules = PasswordRules(timedelta(seconds=options.pending_password_ttl_s), options.revoke_on_new_password)
+        return Administration(actor, self.people, self.keys, hash_login_password, RandomIds(), self.clock, rules)
+
+    def token_desk(self) -> TokenDesk:
+        """Where the tokens of Jobtrain are issued."""
+        options = self.settings.jobtrain
+        lifetime = timedelta(seconds=options.token_lifetime_s)
+        rules = TokenRules(lifetime, options.token_reply, options.token_error_status)
+        return TokenDesk(self.jobtrain_tokens, rules, RandomIds())
+
+    def jobtrain(self) -> JobtrainSystem:
+        """The served Jobtrain."""
+        return self.jobtrain_records.system(self.jobtrain_tokens, self.token_desk(), self.settings.jobtrain)
+
+    def logged(self, system: System[Any], name: str, environment: str) -> System[Any]:
+        """A signed system whose refusals can be explained later."""
+        return LoggedSystem(system, name, environment, self.request_log, self.clock)
+
     def forget_what_is_past(self) -> None:
         """Remove what no longer matters: past Request-Ids, tokens, quota windows, locks, deliveries; lost files."""
         now = self.clock.now()
@@ -230,6 +282,7 @@ class House:
         self.jobtrain_records.files.sweep()
         self.outbox.purge(now)
         self._quotas.purge(now)
+        self.request_log.purge()
 
     def check_health(self) -> None:
         """Raises DataError when the database does not answer."""

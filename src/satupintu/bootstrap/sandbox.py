@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from satupintu.bootstrap.house import JOSS, LIVE, STAGING, House, callback_token
+from satupintu.bootstrap.house import JOSS, LIVE, STAGING, TOSS, House, callback_token
 from satupintu.bootstrap.jobtrain_people_samples import API_ALL, SAMPLE_USERS, SampleUser, save_sample_people
 from satupintu.kernel.redaction import Secret
 from satupintu.store.credentials import TALENTICS, Credential, Keeping
@@ -41,12 +41,14 @@ NAMES = {
     SATUSEHAT: ("client_id", "client_secret"),
     JOBTRAIN: ("clientID", "clientSecret"),
     JOSS: ("client_id", "secret"),
+    TOSS: ("client_id", "secret"),
 }
 """What each system calls the two halves of a credential."""
 
 WIB = ZoneInfo("Asia/Jakarta")
 PERMISSIONS = {
     JOSS: frozenset(f"{area}.{right}" for area in ("companies", "vacancies") for right in ("read", "write")),
+    TOSS: frozenset(f"{area}.{right}" for area in ("institutions", "trainings") for right in ("read", "write")),
     JOBTRAIN: frozenset({API_ENABLED}),
 }
 """What the credentials of a system may do, where that differs from one to another."""
@@ -68,13 +70,13 @@ class SandboxCredential:
 
     def stored(self, keys: KeyRing) -> Credential:
         """The credential as it is kept."""
-        is_joss = self.system == JOSS
+        is_signed = self.system in {JOSS, TOSS}
         return Credential(
             system=self.system,
             environment=self.environment,
             client_id=self.client_id,
             secrets=(Secret(self.secret(keys)),),
-            keeping=Keeping.SEALED if is_joss else Keeping.DIGEST,
+            keeping=Keeping.SEALED if is_signed else Keeping.DIGEST,
             label=self.label,
             tenants=() if self.organization_id is None else (str(self.organization_id),),
             permissions=PERMISSIONS.get(self.system, frozenset()),
@@ -88,10 +90,23 @@ TALENTICS_SECOND = SandboxCredential(
     TALENTICS, "sandbox-app-2", SECOND_ORGANIZATION.name, organization_id=SECOND_ORGANIZATION.id
 )
 JOSS_STAGING = SandboxCredential(JOSS, "JOSS-SANDBOX-0001", "staging", STAGING)
+JOSS_SECOND = SandboxCredential(JOSS, "JOSS-SANDBOX-0002", "second client, staging", STAGING)
 JOSS_LIVE = SandboxCredential(JOSS, "JOSS-SANDBOX-9001", "live", LIVE)
+TOSS_STAGING = SandboxCredential(TOSS, "TOSS-SANDBOX-0001", "staging", STAGING)
+TOSS_LIVE = SandboxCredential(TOSS, "TOSS-SANDBOX-9001", "live", LIVE)
 SATUSEHAT_MAIN = SandboxCredential(SATUSEHAT, "SATUSEHAT-SANDBOX-0001", "Master Wilayah")
 JOBTRAIN_CLIENT = SandboxCredential(JOBTRAIN, "demo-client", "demo")
-ALL = (TALENTICS_MAIN, TALENTICS_SECOND, SATUSEHAT_MAIN, JOBTRAIN_CLIENT, JOSS_STAGING, JOSS_LIVE)
+ALL = (
+    TALENTICS_MAIN,
+    TALENTICS_SECOND,
+    SATUSEHAT_MAIN,
+    JOBTRAIN_CLIENT,
+    JOSS_STAGING,
+    JOSS_SECOND,
+    JOSS_LIVE,
+    TOSS_STAGING,
+    TOSS_LIVE,
+)
 
 
 def fill_sandbox(house: House) -> None:
@@ -184,7 +199,7 @@ def is_served(data: Path) -> bool:
 
 def credentials_of(keys: KeyRing, address: str) -> Mapping[str, Any]:
     """All credentials of a sandbox with the addresses they are for."""
-    talentics, joss = f"{address}/talentics", f"{address}/joss"
+    talentics, joss, toss = f"{address}/talentics", f"{address}/joss", f"{address}/toss"
 
     def pair(credential: SandboxCredential) -> dict[str, str]:
         return dict(zip(NAMES[credential.system], (credential.client_id, credential.secret(keys)), strict=True))
@@ -200,11 +215,14 @@ def credentials_of(keys: KeyRing, address: str) -> Mapping[str, Any]:
         "satusehat": {**pair(SATUSEHAT_MAIN), "base_url": f"{address}/satusehat"},
         "jobtrain": acting(API_ALL),
         "joss": {**pair(JOSS_STAGING), "base_url": joss},
+        "toss": {**pair(TOSS_STAGING), "base_url": toss},
         "others": {
             "talentics_second_organization": {**pair(TALENTICS_SECOND), "base_url": talentics},
-            **{user.key: acting(user) for user in SAMPLE_USERS if user is not API_ALL},
             "talentics_callback": {"callback_token": callback_token(keys)},
+            **{user.key: acting(user) for user in SAMPLE_USERS if user is not API_ALL},
+            "joss_second_client": {**pair(JOSS_SECOND), "base_url": joss},
             "joss_live": {**pair(JOSS_LIVE), "base_url": address, "host": "joss.kemnaker.go.id"},
+            "toss_live": {**pair(TOSS_LIVE), "base_url": address, "host": "toss.kemnaker.go.id"},
         },
     }
 

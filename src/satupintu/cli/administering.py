@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from rich.table import Column
+
     from satupintu.bootstrap.house import House
     from satupintu.kernel.outcome import Refusal
 
@@ -59,7 +61,7 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(columns: Sequence[Column | str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table, as wide as the terminal and wide enough where there is none."""
     from rich import box
     from rich.markup import escape

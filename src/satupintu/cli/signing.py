@@ -273,29 +273,21 @@ def _read(file: str | None) -> bytes | None:
 
 
 def _as_json(found: Diagnosis) -> dict[str, Any]:
-    difference = found.difference
+    from satupintu.systems.kemnaker.contract.diagnosis_shown import texts_of
+
     return {
         "accepted": found.accepted,
         "signature_valid": found.valid,
         "in_window": found.in_window,
         "skew_seconds": None if found.skew is None else found.skew.total_seconds(),
         "mistakes": [{"key": str(each.key), "id": each.words.id, "en": each.words.en} for each in found.mistakes],
-        "other_secret": found.label,
-        "expected_string": _shown(found.expected),
-        "signed_string": None if found.signed is None else _shown(found.signed),
-        "first_difference": None
-        if difference is None
-        else {
-            "offset": difference.offset,
-            "line": difference.line,
-            "expected": _shown(difference.expected),
-            "signed": _shown(difference.signed),
-        },
+        **texts_of(found),
     }
 
 
 def _print(found: Diagnosis, offset: timedelta) -> None:
     from satupintu.kernel.clock import format_duration
+    from satupintu.systems.kemnaker.contract.diagnosis_shown import lines_of
 
     if found.accepted:
         typer.echo("valid: the signature is right and in time")
@@ -313,20 +305,5 @@ def _print(found: Diagnosis, offset: timedelta) -> None:
         typer.echo("- No known variant fits: check the secret, or compare with --string-to-sign FILE.")
     if found.valid:
         return
-    typer.echo(f"\nExpected to be signed:\n{_shown(found.expected)}")
-    difference = found.difference
-    if found.signed is not None and difference is not None:
-        typer.echo(f"\nSigned instead:\n{_shown(found.signed)}")
-        where = f"byte {difference.offset}, line {difference.line}"
-        typer.echo(
-            f"\nFirst difference at {where}: expected {_named(difference.expected)}, signed {_named(difference.signed)}"
-        )
-
-
-def _named(byte: bytes) -> str:
-    return "the end" if not byte else f"0x{byte.hex()} ({byte!r})"
-
-
-def _shown(text: bytes) -> str:
-    """A signed text, readable: line ends as they are, other bytes that do not print as escapes."""
-    return text.decode("utf-8", "backslashreplace").replace("\r", "\\r")
+    for paragraph in lines_of(found):
+        typer.echo(f"\n{paragraph}")

@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from satupintu.bootstrap.fault_orders import OPERATIONS
-from satupintu.bootstrap.house import LIVE, STAGING, House
+from satupintu.bootstrap.house import JOSS, LIVE, STAGING, TOSS, House
 from satupintu.gateway.app import Gateway, Mount
 from satupintu.gateway.control import control_routes
 from satupintu.gateway.delivering import Deliverer
+from satupintu.gateway.expiring import Expirer
 from satupintu.gateway.own import dated, own_pages
 from satupintu.gateway.own_regions import region_routes
 from satupintu.gateway.own_resolve import resolve_routes
@@ -21,6 +22,7 @@ from satupintu.serving.routing import Router
 from satupintu.serving.system import System, SystemApp
 from satupintu.systems.jobtrain.contract import operations as jobtrain
 from satupintu.systems.kemnaker.contract import operations as kemnaker
+from satupintu.systems.kemnaker.server.settings import Api
 from satupintu.systems.satusehat.contract import operations as satusehat
 from satupintu.systems.talentics.contract import operations as talentics
 
@@ -30,6 +32,9 @@ def mounts_of(house: House) -> tuple[Mount, ...]:
 
     def app(name: str, system: System[Any]) -> SystemApp[Any]:
         return SystemApp(system, house.clock, house.faults.plan_of(name, Router(OPERATIONS[name])))
+
+    def signed(name: str, api: Api, environment: str) -> SystemApp[Any]:
+        return app(name, house.logged(house.kemnaker(api, environment), api, environment))
 
     return (
         Mount(
@@ -57,15 +62,29 @@ def mounts_of(house: House) -> tuple[Mount, ...]:
             name="joss",
             path="/joss",
             hosts=frozenset({"joss.localhost", "sandbox.joss.kemnaker.go.id"}),
-            app=app("joss", house.joss(STAGING)),
-            openapi=kemnaker.openapi_document,
+            app=signed("joss", JOSS, STAGING),
+            openapi=kemnaker.joss_openapi,
         ),
         Mount(
             name="joss-live",
-            path="",
+            path=house.settings.joss.live_path,
             hosts=frozenset({"joss.kemnaker.go.id"}),
-            app=app("joss-live", house.joss(LIVE)),
-            openapi=kemnaker.openapi_document,
+            app=signed("joss-live", JOSS, LIVE),
+            openapi=kemnaker.joss_openapi,
+        ),
+        Mount(
+            name="toss",
+            path="/toss",
+            hosts=frozenset({"toss.localhost", "sandbox.toss.kemnaker.go.id"}),
+            app=signed("toss", TOSS, STAGING),
+            openapi=kemnaker.toss_openapi,
+        ),
+        Mount(
+            name="toss-live",
+            path=house.settings.toss.live_path,
+            hosts=frozenset({"toss.kemnaker.go.id"}),
+            app=signed("toss-live", TOSS, LIVE),
+            openapi=kemnaker.toss_openapi,
         ),
     )
 
@@ -80,12 +99,13 @@ def gateway_of(house: House, *, on_stop: Callable[[], None] | None = None) -> Ga
         return {"mode": "sandbox", "database": database, "clock": format_duration(house.clock.offset)}
 
     deliverer = Deliverer(house.outbox, house.senders(), house.clock)
+    expirer = Expirer(house.kemnaker_records, house.clock)
 
     @asynccontextmanager
     async def lifespan() -> AsyncGenerator[None]:
         await asyncio.to_thread(house.forget_what_is_past)
         try:
-            async with deliverer.running():
+            async with deliverer.running(), expirer.running():
                 yield
         finally:
             if on_stop is not None:

@@ -6,6 +6,7 @@ page of another site lets a browser send.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Annotated, Any, Final, Literal, TypeVar
@@ -17,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
+from satupintu.bootstrap.explaining import explain
 from satupintu.bootstrap.fault_orders import FaultOrder, plan, shown
 from satupintu.bootstrap.house import House
 from satupintu.bootstrap.sandbox_state import reset, restore_snapshot, save_snapshot
@@ -29,6 +31,10 @@ from satupintu.transport.address import is_loopback
 PATH: Final = "/_control"
 LARGEST_BODY: Final = 64 * 1024
 """Bytes; what is ordered here is short."""
+
+LOOKS: Final = 5
+LOOK_SECONDS: Final = 0.1
+"""How often, and how far apart, the log is asked again for a request that it does not have."""
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Page = Callable[[Request], Awaitable[Response]]
@@ -49,6 +55,13 @@ class SnapshotOrder(_Body):
     """The name of a snapshot to take."""
 
     name: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class ExplainOrder(_Body):
+    """Which refused request to explain: that of a Request-Id, or the last one."""
+
+    request_id: Annotated[str, Field(min_length=1, max_length=128)] | None = None
+    last: Literal[True] | None = None
 
 
 class ControlError(SatupintuError):
@@ -117,6 +130,21 @@ def control_routes(house: House) -> Mount:
     async def clear_faults(_: Request) -> Response:
         return JSONResponse({"removed": await run_in_threadpool(house.faults.clear)})
 
+    async def explain_refusal(request: Request) -> Response:
+        order = await _order(request, ExplainOrder)
+        if (order.request_id is None) == (order.last is None):
+            raise ControlError(422, 'give {"request_id": "…"} or {"last": true}')
+        await house.request_log.settled()
+        found = await run_in_threadpool(explain, house, order.request_id)
+        for _ in range(0 if order.last else LOOKS):  # another worker may be about to write it
+            if found is not None:
+                break
+            await asyncio.sleep(LOOK_SECONDS)
+            found = await run_in_threadpool(explain, house, order.request_id)
+        if found is None:
+            raise ControlError(404, "No such request is in the log of refused requests.")
+        return JSONResponse(found)
+
     def route(path: str, method: str, page: Page) -> Route:
         return Route(path, _guarded(page), methods=[method])
 
@@ -126,6 +154,7 @@ def control_routes(house: House) -> Mount:
             route("/", "GET", overview),
             route("/clock", "GET", show_clock),
             route("/clock", "POST", move_clock),
+            route("/explain", "POST", explain_refusal),
             route("/reset", "POST", reset_all),
             route("/snapshots", "GET", list_snapshots),
             route("/snapshots", "POST", take_snapshot),

@@ -53,6 +53,11 @@ class RetrySchedule:
         """The same pause before every retry."""
         return cls((interval,) * retries)
 
+    @classmethod
+    def after(cls, seconds: Sequence[int]) -> RetrySchedule:
+        """These pauses, one after the other."""
+        return cls(tuple(timedelta(seconds=each) for each in seconds))
+
     @property
     def tries(self) -> int:
         """How many tries there are in all."""

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from satupintu.store.database import Database
 from satupintu.store.statement import Statement
-from satupintu.store.tables import metadata
+from satupintu.store.tables import metadata, refused_request
 from satupintu.store.transaction import Transaction
 
 Row = tuple[str, Mapping[str, Any]]
@@ -33,9 +33,14 @@ def empty(transaction: Transaction) -> None:
 
 
 def rows_of(database: Database) -> Iterator[Row]:
-    """Every row at one moment, those that others refer to first."""
+    """Every row at one moment, those that others refer to first.
+
+    The log of refused requests stays behind: what it holds is to be forgotten after a day.
+    """
     with database.reading() as connection:
         for table in _PARENTS_FIRST:
+            if table is refused_request:
+                continue
             for row in connection.execute(select(table).order_by(*table.primary_key)).mappings():
                 yield table.name, {name: _as_json(value) for name, value in row.items()}
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import bindparam, select
 
 from satupintu.kernel.clock import Clock
 from satupintu.kernel.redaction import Secret
 from satupintu.store.database import Database
-from satupintu.store.moments import to_microseconds
+from satupintu.store.moments import from_microseconds_or_none, to_microseconds
 from satupintu.store.secrets import KeyRing
-from satupintu.store.statement import upsert
+from satupintu.store.statement import Statement, upsert
 from satupintu.store.tables import credential as credential_table
+from satupintu.store.transaction import Transaction
 from satupintu.store.writer import Writer
 from satupintu.systems.kemnaker.server import ports as kemnaker
 from satupintu.systems.talentics.server import ports as talentics
@@ -42,7 +44,8 @@ class Keeping(StrEnum):
 class Credential:
     """One credential. `secrets` is oldest first; it is empty on a credential read back whose secret is a digest.
 
-    `environment` stays empty for a system that has one. `tenants` are the ids it may see records of.
+    `environment` stays empty for a system that has one. `tenants` are the ids it may see records of. Of two secrets the
+    older one ends at `overlap_ends_at`. `notification_url` is where its owner wants to be told of events.
     """
 
     system: str
@@ -54,6 +57,13 @@ class Credential:
     tenants: tuple[str, ...] = ()
     permissions: frozenset[str] = frozenset()
     active: bool = True
+    overlap_ends_at: datetime | None = None
+    notification_url: str | None = field(default=None, repr=False)
+
+    def secrets_at(self, now: datetime) -> tuple[Secret, ...]:
+        """The secrets that are valid at a moment: only the newer one once the overlap is over."""
+        is_over = self.overlap_ends_at is not None and self.overlap_ends_at <= now
+        return self.secrets[-1:] if is_over else self.secrets
 
 
 class GenerationClock(Clock, Protocol):
@@ -77,7 +87,15 @@ class _Known:
 
 _Key = tuple[str, str, str]
 
+_columns: Final = credential_table.c
 _SAVE: Final = upsert(credential_table, keep=["created_at"])
+_FIND: Final = Statement(
+    select(credential_table).where(
+        _columns.system == bindparam("system"),
+        _columns.environment == bindparam("environment"),
+        _columns.client_id == bindparam("client_id"),
+    )
+)
 _SEALED: Final = ("secret_sealed", "next_secret_sealed")
 
 
@@ -96,12 +114,34 @@ class SqlCredentials:
 
         Raises ValueError unless it has one secret, or up to two that are sealed.
         """
-        most = LONGEST_ROTATION if credential.keeping is Keeping.SEALED else 1
-        if not 1 <= len(credential.secrets) <= most:
-            raise ValueError(f"credential {credential.client_id} needs 1 to {most} secrets")
         row = self._row(credential)
         self._writer.run(lambda transaction: transaction.execute(_SAVE, row).rowcount)
         self._clock.bump_generation()
+
+    def change(
+        self, system: str, environment: str, client_id: str, change: Callable[[Credential | None], Credential]
+    ) -> Credential:
+        """Change a credential with sealed secrets, or make one; one change at a time over all processes.
+
+        `change` may run more than once. What it raises leaves everything as it was. Every process knows the new
+        credential when this returns.
+        """
+        key = {"system": system, "environment": environment, "client_id": client_id}
+
+        def changing(transaction: Transaction) -> Credential:
+            row = transaction.execute(_FIND, key).fetchone()
+            known = None if row is None else self._known(dict(zip(_columns.keys(), row, strict=True))).credential
+            changed = change(known)
+            transaction.execute(_SAVE, self._row(changed))
+            return changed
+
+        changed = self._writer.run(changing)
+        self._clock.bump_generation()
+        return changed
+
+    def valid_secrets(self, credential: Credential) -> tuple[Secret, ...]:
+        """The secrets of a credential that are valid now."""
+        return credential.secrets if credential.overlap_ends_at is None else credential.secrets_at(self._clock.now())
 
     def all(self) -> Sequence[Credential]:
         """Every credential, by system, environment and client id."""
@@ -133,6 +173,9 @@ class SqlCredentials:
         return kept[1]
 
     def _row(self, credential: Credential) -> dict[str, object]:
+        most = LONGEST_ROTATION if credential.keeping is Keeping.SEALED else 1
+        if not 1 <= len(credential.secrets) <= most:
+            raise ValueError(f"credential {credential.client_id} needs 1 to {most} secrets")
         row: dict[str, object] = {
             "system": credential.system,
             "environment": credential.environment,
@@ -145,6 +188,8 @@ class SqlCredentials:
             "permissions": json.dumps(sorted(credential.permissions)),
             "active": credential.active,
             "created_at": to_microseconds(self._clock.now()),
+            "overlap_ends_at": to_microseconds(credential.overlap_ends_at),
+            "notification_url": credential.notification_url,
         }
         if credential.keeping is Keeping.DIGEST:
             row["secret_digest"] = self._keys.digest(credential.secrets[0].reveal())
@@ -153,7 +198,7 @@ class SqlCredentials:
                 row[column] = self._keys.seal(secret.reveal(), _context(row, column))
         return row
 
-    def _known(self, row: RowMapping) -> _Known:
+    def _known(self, row: Mapping[Any, Any]) -> _Known:
         secrets = tuple(
             Secret(self._keys.open(row[column], _context(row, column))) for column in _SEALED if row[column] is not None
         )
@@ -166,7 +211,9 @@ class SqlCredentials:
             label=row["label"],
             tenants=tuple(json.loads(row["tenants"])),
             permissions=frozenset(json.loads(row["permissions"])),
-            active=row["active"],
+            active=bool(row["active"]),
+            overlap_ends_at=from_microseconds_or_none(row["overlap_ends_at"]),
+            notification_url=row["notification_url"],
         )
         return _Known(credential, row["secret_digest"] or b"")
 
@@ -200,4 +247,22 @@ class KemnakerCallers:
         found = self._credentials.find(self._system, environment, client_id)
         if found is None or not found.active:
             return None
-        return kemnaker.Caller(kemnaker.Owner(environment, client_id), found.secrets, found.permissions)
+        secrets = self._credentials.valid_secrets(found)
+        return kemnaker.Caller(kemnaker.Owner(environment, client_id), secrets, found.permissions)
+
+    def newest_secret(self, environment: str, client_id: str) -> Secret | None:
+        """What notifications to a client are signed with; None when it is unknown or not active."""
+        caller = self.find(environment, client_id)
+        return caller.secrets[-1] if caller else None
+
+
+class KemnakerUrls:
+    """`RegisteredUrls`: where the clients of JOSS and TOSS want to be told of events."""
+
+    def __init__(self, credentials: SqlCredentials) -> None:
+        self._credentials = credentials
+
+    def notification_url(self, system: str, owner: kemnaker.Owner) -> str | None:
+        """The URL that is registered for a client; None while there is none, and when it is not active."""
+        found = self._credentials.find(system, owner.environment, owner.client_id)
+        return found.notification_url if found and found.active else None

@@ -13,10 +13,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from satupintu.kernel.errors import DataError
 
 DERIVED_BYTES: Final = 24
-"""Length of a derived secret: 192 bits, 32 letters."""
+"""Length of a secret made here: 192 bits, 32 letters."""
 
 _FORM: Final = b"\x01"
 _NONCE_BYTES: Final = 12
+
+
+def new_secret() -> str:
+    """A secret that follows from nothing: letters, digits, `-` and `_`."""
+    return base64.urlsafe_b64encode(os.urandom(DERIVED_BYTES)).decode()
 
 
 class KeyRing:

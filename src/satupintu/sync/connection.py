@@ -66,11 +66,13 @@ class Source(_Section):
 class Target(_Section):
     """Where vacancies are filed. `sandbox` takes region ids of ours; to the `ministry` they are never sent.
 
-    `profile` is the recipe of the signature.
+    `profile` is the recipe of the signature. `environment` says what the credentials are for, so that a host of the
+    other one is noticed before anything is sent.
     """
 
     kind: Literal["sandbox", "ministry"]
     base_url: str
+    environment: Literal["staging", "live"] | None = None
     client_id: str
     secret: SecretPlace
     profile: Literal["doku", "canonical-hex"] = "doku"

@@ -10,6 +10,8 @@ from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
+from threading import Lock
 from typing import Final, Protocol
 
 from pydantic import ValidationError
@@ -30,6 +32,9 @@ from satupintu.transport.pacing import Pause, Sent, answered, never_left, refuse
 MOST_REFUSALS: Final = 3
 """How often a call waits for the next window of its quota after a 429. Whoever is refused more often shares the quota
 with somebody who leaves nothing of it."""
+
+MOST_UNANSWERED: Final = 1000
+"""How many calls without an answer a client remembers."""
 
 LONGEST_NAP: Final = timedelta(seconds=1)
 """A wait for a quota is asked about again after this time at the latest: the clock may have been moved."""
@@ -66,6 +71,30 @@ class ErrorReader(Protocol):
         ...
 
 
+class Unanswered:
+    """Calls of one client that may have arrived and were never answered. The latest ones; safe with threads."""
+
+    def __init__(self, most: int = MOST_UNANSWERED) -> None:
+        self._most = most
+        self._calls: dict[bytes, None] = {}
+        self._lock = Lock()
+
+    def add(self, operation: Operation[CallT, ReplyT], call: CallT) -> None:
+        """Remember a call."""
+        with self._lock:
+            self._calls[_key_of(operation, call)] = None
+            if len(self._calls) > self._most:
+                del self._calls[next(iter(self._calls))]
+
+    def has(self, operation: Operation[CallT, ReplyT], call: CallT) -> bool:
+        """Whether the very same call was made before and not answered."""
+        return bool(self._calls) and _key_of(operation, call) in self._calls
+
+
+def _key_of(operation: Operation[CallT, ReplyT], call: CallT) -> bytes:
+    return sha256(f"{operation.name}\n{call.model_dump_json()}".encode()).digest()
+
+
 Step = Send | Wait | Note
 Result = Received | ConnectionFailedError | Sent | Pause | None
 Conversation = Generator[Step, Result, ReplyT]
@@ -78,15 +107,43 @@ def converse(
     read_error: ErrorReader,
     *,
     paced: bool = False,
+    unanswered: Unanswered | None = None,
 ) -> Conversation[ReplyT]:
     """Carry out one call, with its retries. Returns the reply; raises an `ApiError`.
 
     A request that never left is tried again whatever the operation; one that may have arrived, only when repeating it
-    does no harm. An answer that the operation's `confirmation` is for is settled by asking.
+    does no harm. `paced` keeps the operation's quota: the call waits for a place in it, and after a 429 for the next
+    window. Such a wait is no failed attempt.
 
-    `paced` keeps the operation's quota: the call waits for a place in it, and after a 429 for the next window. Such a
-    wait is no failed attempt.
+    An answer that the operation's `confirmation` is for is settled by asking, if it was this client that sent the same
+    before: it made the request unmistakable itself, or the very same call is among the `unanswered`. What turns out not
+    to be done is done once more.
     """
+    check = operation.confirmation
+    may_repeat = operation.repeatable and not call.single_attempt and bool(retry.pauses)
+    while True:
+        try:
+            return (yield from _carried_out(operation, call, retry, read_error, paced=paced))
+        except (StatusError, ConnectionFailedError) as failure:
+            if check is None:
+                raise
+            if not (isinstance(failure, StatusError) and failure.status == check.status):
+                if unanswered is not None and _may_be_done(failure):
+                    unanswered.add(operation, call)
+                raise
+            if call.single_attempt and not (unanswered is not None and unanswered.has(operation, call)):
+                raise
+            found = yield from _confirmed(check, call, retry, read_error, failure, paced=paced)
+            if found is not None:
+                return found
+            if not may_repeat:
+                raise
+            may_repeat = False
+
+
+def _carried_out(
+    operation: Operation[CallT, ReplyT], call: CallT, retry: RetryPolicy, read_error: ErrorReader, *, paced: bool
+) -> Conversation[ReplyT]:
     outgoing = operation.outgoing(call)
     policy = NEVER if call.single_attempt else retry
     quota = operation.quota if paced else None
@@ -106,15 +163,7 @@ def converse(
                 if refusals <= MOST_REFUSALS and (failure.retry_after or timedelta()) <= quota.window:
                     continue
                 raise failure
-            check = operation.confirmation
-            if check is not None and outcome.status == check.status:
-                found = yield from _confirmed(check, call, retry, read_error, failure, paced=paced)
-                if found is not None:
-                    return found
-                # Something else is there, or nothing: what was asked for is still to be done.
-                pause = policy.pause(attempt, status=None)
-            else:
-                pause = policy.pause(attempt, status=outcome.status, retry_after=failure.retry_after)
+            pause = policy.pause(attempt, status=outcome.status, retry_after=failure.retry_after)
         else:
             failure = (
                 outcome
@@ -122,20 +171,21 @@ def converse(
                 else ConnectionFailedError("nothing was sent", may_have_arrived=False)
             )
             pause = policy.pause(attempt, status=None)
-        if pause is None or not _may_go_again(operation, outcome):
+        if pause is None or not _may_go_again(operation, failure):
             raise failure
         yield Wait(pause)
 
 
-def _may_go_again(operation: Operation[CallT, ReplyT], outcome: Result) -> bool:
+def _may_be_done(failure: StatusError | ConnectionFailedError) -> bool:
+    """Whether what a call asked for may be done although it failed."""
+    return failure.may_have_arrived if isinstance(failure, ConnectionFailedError) else failure.status >= 500
+
+
+def _may_go_again(operation: Operation[CallT, ReplyT], failure: StatusError | ConnectionFailedError) -> bool:
     """Whether sending the same once more does no harm, and may help."""
-    match outcome:
-        case ConnectionFailedError(may_have_arrived=False):
-            return True
-        case Received(status=status):
-            return operation.repeatable and status not in operation.never_again
-        case _:
-            return operation.repeatable
+    if isinstance(failure, ConnectionFailedError):
+        return operation.repeatable or not failure.may_have_arrived
+    return operation.repeatable and failure.status not in operation.never_again
 
 
 def _confirmed(

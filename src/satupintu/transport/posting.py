@@ -38,11 +38,21 @@ async def post(url: str, *, headers: Mapping[str, str], body: bytes, timeout: ti
         raise ConnectionFailedError(f"connection broke off ({type(error).__name__})", may_have_arrived=True) from None
 
 
+def target_of(url: str) -> str:
+    """The path and query of a URL as `post` sends them."""
+    return httpx2.URL(url).raw_path.decode("ascii")
+
+
+def host_of(url: str) -> str:
+    """The host that `post` calls; empty when there is none."""
+    return urlsplit(url).hostname or ""
+
+
 def _client(url: str) -> httpx2.AsyncClient:
     # Calls to this machine must not take a detour through a proxy.
     return httpx2.AsyncClient(
         timeout=None,
-        trust_env=not is_loopback(urlsplit(url).hostname or ""),
+        trust_env=not is_loopback(host_of(url)),
         headers={"User-Agent": f"satupintu/{version('satupintu')}", "Accept": "application/json"},
     )
 

@@ -74,6 +74,28 @@ WHOLE = SMALLEST | {
 }
 
 
+INSTITUTION: dict[str, Any] = {
+    "id": "5b0b3c51-6a0e-4d0c-8f53-0c2f3e1a7b21",
+    "name": "LPK Contoh",
+    "region": {"type": "city", "id": JAKARTA_SELATAN},
+    "address": "Jl. Pelatihan No. 7",
+}
+TRAINING: dict[str, Any] = {
+    "title": "Social Media Marketing",
+    "institution": INSTITUTION,
+    "description": "<p>Pemasaran</p>",
+    "region": {"type": "city", "id": JAKARTA_SELATAN},
+    "media": "online",
+    "difficulty_level": "beginner",
+    "price": 250_000,
+    "quota": 10,
+    "expired_date": "2026-04-30",
+    "start_date": "2026-05-01",
+    "finish_date": "2026-07-31",
+}
+"""The published sample's fields, with the dates of the frozen clock."""
+
+
 def changed(base: dict[str, Any] = SMALLEST, /, **changes: Any) -> dict[str, Any]:
     """A body with other values, which shares nothing with its base."""
     return copy.deepcopy(base) | changes

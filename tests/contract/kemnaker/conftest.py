@@ -29,14 +29,17 @@ from tests.contract.kemnaker.bodies import COMPANY, SMALLEST, changed, id_of, pa
 
 NOW = datetime(2026, 3, 2, 1, 51, tzinfo=UTC)
 ADDRESS = "https://joss.localhost"
+EVERYTHING = {f"{kind}.{right}" for kind in ("companies", "vacancies", "institutions", "trainings")
+              for right in ("read", "write")}  # fmt: skip
 CLIENTS = {
-    "main": {"vacancies.read", "vacancies.write"},
-    "other": {"vacancies.read", "vacancies.write"},
+    "main": EVERYTHING,
+    "other": EVERYTHING,
     "reader": {"vacancies.read"},
     "writer": {"vacancies.write"},
 }
 REFERENCES = References.bundled(
-    lambda kind: {"province": ["31"], "city": ["3174"], "sub_district": ["317404"], "village": ["3174041001"]}[kind]
+    lambda kind: {"province": ["31"], "city": ["3174"], "sub_district": ["317404"], "village": ["3174041001"]}[kind],
+    {"31": "DKI Jakarta", "3174": "Kota Administrasi Jakarta Selatan", "317404": "Pasar Minggu"}.get,
 )
 
 
@@ -123,18 +126,31 @@ class Server:
         assert answer.status_code == 200, answer.text
         return answer.json()["data"]
 
+    def record(self, method: str, path: str, body: Any = None, **options: Any) -> dict[str, Any]:
+        """The record that a request is answered with."""
+        answer = self.send(method, path, body, **options)
+        assert answer.status_code in {200, 201}, answer.text
+        return answer.json()["data"]
+
+    def restart(self, **settings: Any) -> None:
+        """Go on over the same rows with other settings."""
+        self.http.close()
+        self.app = app_of(self.transactions, self.clock, **settings)
+        self.http = httpx2.Client(transport=InProcessTransport(self.app))
+
     def row(self, vacancy: int, client: str = "main") -> Record | None:
         """A vacancy as it is kept."""
-        return self._run(lambda records: records.vacancy(Owner("staging", client), id_of(vacancy)))
+        return self._run(lambda records: records.find("vacancy", Owner("staging", client), id_of(vacancy)))
 
     def company_row(self, client: str = "main") -> Record | None:
         """The sample company as it is kept."""
-        return self._run(lambda records: records.company(Owner("staging", client), COMPANY["id"]))
+        return self._run(lambda records: records.find("company", Owner("staging", client), COMPANY["id"]))
 
     def close_company(self) -> None:
-        """Close the sample company: no operation does that yet."""
-        closed = replace(self.company_row(), status="closed")
-        self._run(lambda records: records.save_company(Owner("staging", "main"), closed))
+        """Close the sample company, as an officer may while it has open vacancies."""
+        known = self.company_row()
+        closed = replace(known, status="closed", document=known.document | {"status": "closed"})
+        self._run(lambda records: records.save("company", Owner("staging", "main"), closed))
 
     def _run(self, work: Any) -> Any:
         return asyncio.run(self.transactions.run(work))
@@ -155,8 +171,12 @@ class Blocking:
 def start(references: Any = REFERENCES, **settings: Any) -> Server:
     """A server without any records. Close its `http` after use."""
     clock, transactions = FrozenClock(NOW), MemoryKemnakerTransactions()
-    system = KemnakerSystem(transactions, KnownClients(), references, KemnakerSettings(**settings))
-    return Server(SystemApp(system, clock), clock, transactions)
+    return Server(app_of(transactions, clock, references, **settings), clock, transactions)
+
+
+def app_of(transactions: Any, clock: FrozenClock, references: Any = REFERENCES, **settings: Any) -> SystemApp[Any]:
+    """The application over these rows."""
+    return SystemApp(KemnakerSystem(transactions, KnownClients(), references, KemnakerSettings(**settings)), clock)
 
 
 @pytest.fixture

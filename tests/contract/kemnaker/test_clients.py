@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from inspect import signature
 from typing import get_type_hints
 
 import pytest
 from pydantic import ValidationError
 
 from satupintu.kernel.errors import ConfigurationError
-from satupintu.systems.kemnaker.client.async_client import AsyncJoss
+from satupintu.systems.kemnaker.client.async_client import AsyncJoss, AsyncToss
 from satupintu.systems.kemnaker.client.endpoint import endpoint
-from satupintu.systems.kemnaker.client.sync_client import Joss
+from satupintu.systems.kemnaker.client.sync_client import Joss, Toss
 from satupintu.systems.kemnaker.contract.models import VacancyBody
-from satupintu.systems.kemnaker.contract.operations import OPERATIONS
+from satupintu.systems.kemnaker.contract.operations import JOSS_OPERATIONS, TOSS_OPERATIONS
 from satupintu.systems.kemnaker.contract.signing import SecretError
 from tests.contract.clients import assert_client_is_as_described, assert_same_clients
 from tests.contract.kemnaker.bodies import COMPANY, changed
 from tests.contract.kemnaker.conftest import NOW
 
-
-def test_both_clients_have_the_same_methods_with_the_same_signatures():
-    assert_same_clients(Joss, AsyncJoss, OPERATIONS)
+SYSTEMS = [(Joss, AsyncJoss, JOSS_OPERATIONS), (Toss, AsyncToss, TOSS_OPERATIONS)]
 
 
-@pytest.mark.parametrize("client", [Joss, AsyncJoss])
-def test_a_method_takes_and_returns_what_its_operation_says(client):
-    assert_client_is_as_described(client, OPERATIONS)
-    for operation in OPERATIONS:
-        assert get_type_hints(getattr(client, operation.name))["return"] is operation.reply
+def walks(operations):
+    return [operation.name.removesuffix("_page") for operation in operations if operation.paging]
+
+
+@pytest.mark.parametrize(("sync", "asynchronous", "operations"), SYSTEMS)
+def test_both_clients_have_the_same_methods_with_the_same_signatures(sync, asynchronous, operations):
+    assert_same_clients(sync, asynchronous, operations, *walks(operations))
+
+
+@pytest.mark.parametrize(("sync", "asynchronous", "operations"), SYSTEMS)
+def test_a_method_takes_and_returns_what_its_operation_says(sync, asynchronous, operations):
+    for client in (sync, asynchronous):
+        assert_client_is_as_described(client, operations)
+        for operation in operations:
+            assert get_type_hints(getattr(client, operation.name))["return"] is operation.reply
+
+
+@pytest.mark.parametrize(("sync", "asynchronous", "operations"), SYSTEMS)
+def test_a_walk_takes_the_filters_of_its_pages(sync, asynchronous, operations):
+    for operation in operations:
+        if operation.paging:
+            for client in (sync, asynchronous):
+                filters = set(signature(getattr(client, operation.name)).parameters) - {"page", "request_id"}
+                walk = signature(getattr(client, operation.name.removesuffix("_page")))
+                assert set(walk.parameters) == filters
 
 
 @pytest.mark.parametrize("client_id", ["", "a b", "a\n", "ä", "x" * 129])

@@ -1,4 +1,4 @@
-"""The OpenAPI document of JOSS."""
+"""The OpenAPI documents of JOSS and TOSS."""
 
 from __future__ import annotations
 
@@ -7,13 +7,32 @@ import re
 
 import pytest
 
-from satupintu.systems.kemnaker.contract.models import Employer, VacancyBody
-from satupintu.systems.kemnaker.contract.operations import OPERATIONS, openapi_document
+from satupintu.systems.kemnaker.contract.models import (
+    CompanyBody,
+    Employer,
+    InstitutionBody,
+    InstitutionProfile,
+    TrainingBody,
+    VacancyBody,
+)
+from satupintu.systems.kemnaker.contract.operations import (
+    JOSS_OPERATIONS,
+    TOSS_OPERATIONS,
+    joss_openapi,
+    toss_openapi,
+)
+
+SYSTEMS = {"joss": (JOSS_OPERATIONS, joss_openapi), "toss": (TOSS_OPERATIONS, toss_openapi)}
+
+
+@pytest.fixture(scope="module", params=SYSTEMS)
+def system(request):
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def document():
-    return openapi_document()
+def document(system):
+    return SYSTEMS[system][1]()
 
 
 def test_every_reference_leads_to_a_schema_and_every_schema_is_referred_to(document):
@@ -21,11 +40,15 @@ def test_every_reference_leads_to_a_schema_and_every_schema_is_referred_to(docum
     assert references == {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
 
 
-def test_every_operation_is_listed_once_with_its_answers(document):
+def test_every_operation_is_listed_once_for_each_path_with_its_answers(document, system):
+    operations = SYSTEMS[system][0]
     entries = {entry["operationId"]: (path, method, entry) for path, methods in document["paths"].items()
                for method, entry in methods.items()}  # fmt: skip
-    assert set(entries) == {operation.name for operation in OPERATIONS}
-    for operation in OPERATIONS:
+    aliases = {f"{operation.name}_2" for operation in operations if operation.aliases}
+    assert set(entries) == {operation.name for operation in operations} | aliases
+    assert aliases == ({"put_company_2", "find_company_2", "delete_company_2", "companies_page_2"}
+                       if system == "joss" else set())  # fmt: skip
+    for operation in operations:
         path, method, entry = entries[operation.name]
         assert (path, method) == (operation.path, operation.method.lower())
         assert entry["summary"] == operation.summary
@@ -36,7 +59,8 @@ def test_every_operation_is_listed_once_with_its_answers(document):
             assert entry["responses"][str(status)]["content"]["application/json"]["schema"] == reply
         assert ("requestBody" in entry) == (operation.body_model is not None)
         places = {parameter["name"]: (parameter["in"], parameter["required"]) for parameter in entry["parameters"]}
-        assert places["id"] == ("path", True)
+        assert places.get("id", ("path", True)) == ("path", True)
+        assert ("id" in places) == operation.path.endswith(("{id}", "{id}/industrial-vacancy"))
         assert places["Request-Id"][0] == "header"
 
 
@@ -54,12 +78,17 @@ def test_the_signature_is_asked_for_everywhere(document):
     assert [name for entry in document["security"] for name in entry] == list(schemes)
 
 
-@pytest.mark.parametrize("model", [VacancyBody, Employer])
-def test_a_body_is_described_with_all_its_fields_and_limits(document, model):
-    schema = document["components"]["schemas"][model.__name__]
-    assert set(schema["properties"]) == set(model.model_fields)
-    required = {name for name, field in model.model_fields.items() if field.is_required()}
-    assert set(schema["required"]) == required
-    if model is VacancyBody:
-        assert schema["properties"]["title"]["maxLength"] == 200
-        assert schema["properties"]["quota"]["minimum"] == 1
+MODELS = {
+    "joss": (VacancyBody, Employer, CompanyBody),
+    "toss": (TrainingBody, InstitutionProfile, InstitutionBody),
+}
+
+
+def test_a_body_is_described_with_all_its_fields_and_limits(document, system):
+    for model in MODELS[system]:
+        schema = document["components"]["schemas"][model.__name__]
+        assert set(schema["properties"]) == set(model.model_fields)
+        required = {name for name, field in model.model_fields.items() if field.is_required()}
+        assert set(schema["required"]) == required
+    offer = document["components"]["schemas"][MODELS[system][0].__name__]["properties"]
+    assert (offer["title"]["maxLength"], offer["quota"]["minimum"]) == (200, 1)

@@ -13,9 +13,11 @@ import pytest
 
 from satupintu.systems.kemnaker.contract.signing import format_timestamp
 from tests.contract.kemnaker.bodies import COMPANY, SMALLEST, changed, path_of
+from tests.contract.kemnaker.conftest import CLIENTS
 
 MEBIBYTE = 1024 * 1024
 BODY_METHODS = {"POST", "PUT", "PATCH"}
+LIMIT = 8
 
 
 @dataclass
@@ -35,13 +37,22 @@ class Draft:
     used: bool = False
     closed: bool = False
     tampered: bool = False
+    maintained: bool = False
+    exhausted: bool = False
 
-    def send(self, server):
+    def send(self, serve):
+        server = serve(https_only=True, rate_limit=LIMIT)
         server.filed(1)
         if self.closed:
             server.filed(1, status="closed", close_reason="other")
         if self.used:
             server.get(1, client=self.client, request_id="x")
+        if self.exhausted:
+            for client in {self.client, "main"} & set(CLIENTS):
+                while server.get(1, client=client).status_code != 429:
+                    pass
+        if self.maintained:
+            server.restart(https_only=True, rate_limit=LIMIT, maintenance=timedelta(minutes=5))
         body = None
         if self.method in BODY_METHODS:
             body = self.damage + json.dumps(self.body).encode()
@@ -78,6 +89,7 @@ def of_body(**changes: Any) -> Callable[[Draft], None]:
 # In the order of the checks. What stands in one line is one check.
 FAULTS: list[dict[str, tuple[int, Callable[[Draft], None]]]] = [
     {"plain HTTP": (308, does(scheme="http"))},
+    {"maintenance": (503, does(maintained=True))},
     {"no Client-Id": (401, header("Client-Id", None)), "no Signature": (401, header("Signature", None))},
     {
         "no Accept": (400, header("Accept", None)),
@@ -95,6 +107,7 @@ FAULTS: list[dict[str, tuple[int, Callable[[Draft], None]]]] = [
     {"timestamp stale": (401, does(age=301))},
     {"unknown client": (401, does(client="stranger")), "wrong signature": (401, does(tampered=True))},
     {"Request-Id used": (409, does(used=True))},
+    {"quota exhausted": (429, does(exhausted=True))},
     {"unknown path": (404, does(path="/api/v1/unknown"))},
     {"wrong method": (405, does(method="POST"))},
     {"no permission": (403, does(client="reader"))},
@@ -135,30 +148,53 @@ def secure(serve):
     return serve(https_only=True)
 
 
-def answered(server, *faults):
+def answered(serve, *faults):
     draft = Draft()
     for fault in faults:
         DO[fault](draft)
-    answer = draft.send(server)
+    answer = draft.send(serve)
     return answer.status_code, answer.json()
 
 
 @pytest.mark.parametrize("fault", STATUSES)
-def test_each_fault_alone_is_refused_with_its_status(secure, fault):
-    status, body = answered(secure, fault)
+def test_each_fault_alone_is_refused_with_its_status(serve, fault):
+    status, body = answered(serve, fault)
     assert status == STATUSES[fault]
     assert set(body) == ({"message", "errors"} if status == 422 else {"message"})
 
 
-def test_a_request_without_a_fault_is_carried_out(secure):
-    assert answered(secure)[0] == 200
+def test_a_request_without_a_fault_is_carried_out(serve):
+    assert answered(serve)[0] == 200
 
 
 @pytest.mark.parametrize(("earlier", "later"), PAIRS)
 def test_of_two_faults_the_earlier_check_answers(serve, earlier, later):
-    alone = answered(serve(https_only=True), earlier)
-    assert answered(serve(https_only=True), earlier, later) == alone
-    assert answered(serve(https_only=True), later, earlier) == alone
+    alone = answered(serve, earlier)
+    assert answered(serve, earlier, later) == alone
+    assert answered(serve, later, earlier) == alone
+
+
+def test_under_maintenance_everything_is_told_when_to_try_again(serve):
+    server = serve(maintenance=timedelta(minutes=5))
+    for answer in (server.put(1), server.get(1), server.send("GET", "/"), server.get(1, headers={"Client-Id": None})):
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "300")
+    assert server.row(1) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "client", "status"),
+    [("page=0", "main", 422), ("page=0", "writer", 403), ("page=0", "stranger", 401), ("page=1", "main", 200)],
+)
+def test_the_query_of_a_list_is_looked_at_where_a_body_is(server, query, client, status):
+    assert server.send("GET", f"/api/v1/jobs?{query}", client=client).status_code == status
+
+
+def test_an_open_vacancy_of_a_company_is_a_matter_of_logic_after_all_else(server):
+    server.filed(1)
+    company = f"/api/v1/companies/{COMPANY['id']}"
+    assert server.send("DELETE", company, client="writer").status_code == 403
+    assert server.send("DELETE", company, client="other").status_code == 404
+    assert server.send("DELETE", company).status_code == 400
 
 
 def test_the_redirect_names_the_same_address_and_reads_no_body(secure):

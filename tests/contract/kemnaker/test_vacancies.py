@@ -302,7 +302,7 @@ def test_other_methods_have_no_route(server, method):
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/api/v1/jobs", path_of(1) + "/", path_of(1).upper(), "/api/v2" + path_of(1)[7:], "//" + path_of(1)[1:],
+    ["/", "/api/v1/job", path_of(1) + "/", path_of(1).upper(), "/api/v2" + path_of(1)[7:], "//" + path_of(1)[1:],
      "/api/v1/trainings/" + id_of(1), "/api/v1/jobs//industrial-vacancy", path_of("a/b")],
 )  # fmt: skip
 def test_any_other_path_is_not_found(server, path):

@@ -45,7 +45,7 @@ def take_one_request_id(url: str) -> None:
     from satupintu.store.kemnaker_records import SqlKemnakerTransactions
 
     database, writer = opened(url)
-    transactions = SqlKemnakerTransactions(writer)
+    transactions = SqlKemnakerTransactions(database, writer)
 
     async def some(count):
         return await asyncio.gather(*(transactions.run(remember("the one")) for _ in range(count)))
@@ -85,8 +85,8 @@ def write_until_killed(url: str) -> None:
     """Say each number once its commit was answered."""
     from satupintu.store.kemnaker_records import SqlKemnakerTransactions
 
-    _, writer = opened(url)
-    transactions = SqlKemnakerTransactions(writer)
+    database, writer = opened(url)
+    transactions = SqlKemnakerTransactions(database, writer)
 
     async def main():
         for number in range(1_000_000):
@@ -105,8 +105,8 @@ def die_at_commit(url: str, moment: str) -> None:
 
     from satupintu.store.kemnaker_records import SqlKemnakerTransactions
 
-    _, writer = opened(url, kill)
-    asyncio.run(SqlKemnakerTransactions(writer).run(remember("written")))
+    database, writer = opened(url, kill)
+    asyncio.run(SqlKemnakerTransactions(database, writer).run(remember("written")))
 
 
 def open_directory(path: str) -> None:
@@ -173,8 +173,8 @@ def forget_to_close(url: str) -> None:
     """Write, and end without closing anything."""
     from satupintu.store.kemnaker_records import SqlKemnakerTransactions
 
-    _, writer = opened(url)
-    say(asyncio.run(SqlKemnakerTransactions(writer).run(remember("written"))))
+    database, writer = opened(url)
+    say(asyncio.run(SqlKemnakerTransactions(database, writer).run(remember("written"))))
 
 
 def fork(url: str) -> None:
@@ -186,7 +186,7 @@ def fork(url: str) -> None:
 
     warnings.simplefilter("ignore", DeprecationWarning)  # the writer's thread is there, which is the point
     database, writer = opened(url)
-    transactions, jobs = SqlKemnakerTransactions(writer), SqlTalenticsJobs(database, writer)
+    transactions, jobs = SqlKemnakerTransactions(database, writer), SqlTalenticsJobs(database, writer)
     asyncio.run(transactions.run(remember("before")))
     jobs.is_empty()
     child = os.fork()

@@ -46,6 +46,6 @@ def medium(request: pytest.FixtureRequest, new_url: Callable[[str], str]) -> Ite
         writer = opened.enter_context(closing(Writer(database)))
         yield Medium(
             SqlTalenticsJobs(database, writer),
-            SqlKemnakerTransactions(writer),
+            SqlKemnakerTransactions(database, writer),
             SqlSubmissionLedger(database, writer),
         )

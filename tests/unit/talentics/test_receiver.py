@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satupintu.kernel.errors import ConfigurationError
+from satupintu.kernel.seen import MemorySeen
 from satupintu.systems.talentics.client.receiver import (
     DeliveryKey,
-    MemorySeenDeliveries,
     Received,
     Refused,
     TalenticsReceiver,
@@ -82,6 +82,42 @@ def test_what_is_no_moved_applicant_event_in_json_is_refused(receiver, body):
     assert refused.status == 400
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [[("x-callback-token", TOKEN)], [(b"X-Callback-Token", TOKEN.encode())], {"X-Callback-Token": TOKEN.encode()},
+     {"Host": None, "X-Callback-Token": TOKEN}],
+)  # fmt: skip
+def test_headers_come_as_a_mapping_or_as_pairs_of_text_or_bytes(receiver, headers):
+    assert receiver.receive(headers, BODY).status == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [(None, 400), (5, 400), (["x"], 400), ([("a", "b", "c")], 400), ({"X-Callback-Token": None}, 401), ([], 401)],
+)
+def test_what_are_no_headers_is_refused(receiver, headers, status):
+    assert receiver.receive(headers, BODY).status == status
+
+
+@pytest.mark.parametrize("body", [BODY.decode(), None, bytearray(BODY), 5])
+def test_a_body_that_is_not_given_as_bytes_is_refused(receiver, body):
+    assert receiver.receive(HEADERS, body) == Refused(400, "the body is not given as bytes, as it came")
+
+
+@pytest.mark.parametrize("number", [True, "123", 123.0])
+@pytest.mark.parametrize(
+    "fields", [lambda number: {"applicant_id": number}, lambda number: {"job": {"job_id": number}}]
+)
+def test_an_id_is_a_whole_number_and_nothing_that_can_be_taken_for_one(receiver, fields, number):
+    assert receiver.receive(HEADERS, changed(**fields(number))).status == 400
+
+
+def test_one_moment_in_two_forms_is_one_delivery(receiver):
+    forms = ("2020-08-03T23:04:24Z", "2020-08-03T23:04:24.000000Z", "2020-08-03T23:04:24.5Z", "yesterday", "yesterday")
+    repeated = [receiver.receive(HEADERS, changed(moved_at=moved_at)).repeated for moved_at in forms]
+    assert repeated == [False, True, False, False, True]
+
+
 def test_a_repeated_delivery_is_answered_and_told_apart(receiver):
     assert [receiver.receive(HEADERS, body).repeated for body in (BODY, BODY, changed(name="J. Doe"))] == [
         False,
@@ -100,7 +136,7 @@ def test_another_applicant_job_or_moment_is_another_event(receiver, other):
 
 
 def test_two_receivers_with_one_memory_take_an_event_once():
-    seen = MemorySeenDeliveries()
+    seen = MemorySeen()
     first, second = TalenticsReceiver(TOKEN, seen), TalenticsReceiver(TOKEN, seen)
     assert (first.receive(HEADERS, BODY).repeated, second.receive(HEADERS, BODY).repeated) == (False, True)
 
@@ -112,7 +148,7 @@ def test_of_deliveries_at_the_same_time_exactly_one_is_the_first(receiver):
 
 
 def test_the_memory_forgets_the_oldest_when_it_is_full():
-    seen = MemorySeenDeliveries(most=2)
+    seen = MemorySeen(most=2)
     keys = [DeliveryKey("moved_applicant", number, 1, "t") for number in range(3)]
     assert [seen.add(key) for key in (*keys, keys[2], keys[1], keys[0])] == [True, True, True, False, False, True]
 

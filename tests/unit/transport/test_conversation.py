@@ -118,11 +118,13 @@ OTHER = Received(200, {}, b'{"id": 2}')
 def test_an_answer_that_it_came_before_is_settled_by_asking():
     assert run([failed(409), GOOD], ASKED) == ([], Reply(id=1))
     assert run([LOST, failed(409), failed(503), GOOD], ASKED) == ([1, 1], Reply(id=1))
+    assert run([failed(409)], WRITE)[1].status == 409
 
 
 @pytest.mark.parametrize("there", [OTHER, failed(404)])
 def test_what_is_not_there_as_it_was_asked_for_is_still_to_be_done(there):
-    assert run([failed(409), there, GOOD], ASKED) == ([1], Reply(id=1))
+    assert run([failed(409), there, GOOD], ASKED) == ([], Reply(id=1))
+    assert run([failed(409), there, failed(409), there], ASKED)[1].status == 409
     waits, error = run([failed(409), there], replace(ASKED, repeatable=False))
     assert (waits, error.status) == ([], 409)
 

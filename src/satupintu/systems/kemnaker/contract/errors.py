@@ -8,9 +8,10 @@ from typing import cast
 from satupintu.kernel.documents import MalformedJsonError, read_json
 from satupintu.kernel.errors import StatusError, status_error
 from satupintu.kernel.outcome import Refusal
+from satupintu.systems.kemnaker.contract.xml import XmlError, read_xml
 
 LONGEST_MESSAGE = 200
-"""Bytes of a body that is no JSON which become the message of the error."""
+"""Bytes of a body that is neither JSON nor XML which become the message of the error."""
 
 
 def write_refusal(refusal: Refusal) -> bytes:
@@ -22,11 +23,11 @@ def write_refusal(refusal: Refusal) -> bytes:
 
 
 def read_refusal(status: int, body: bytes) -> StatusError:
-    """The error a refusal means. A body of another shape is tolerated: the status alone decides."""
+    """The error a refusal means, in JSON or XML. A body of another shape is tolerated: the status alone decides."""
     message, errors = "", dict[str, tuple[str, ...]]()
     try:
-        tree: object = read_json(body)
-    except MalformedJsonError:
+        tree: object = read_xml(body) if body.startswith(b"<?xml") else read_json(body)
+    except (MalformedJsonError, XmlError):
         message = body[:LONGEST_MESSAGE].decode("utf-8", "replace").strip()
     else:
         if isinstance(tree, dict):

@@ -17,12 +17,17 @@ class MistakeKey(StrEnum):
     FINAL_NEWLINE = "final_newline"
     CRLF = "crlf"
     LITERAL_BACKSLASH_N = "literal_backslash_n"
+    LINES_JOINED = "lines_joined"
+    LINES_ORDER = "lines_order"
+    LINE_MISSING = "line_missing"
     BLANK_AFTER_COLON = "blank_after_colon"
     LOWER_CASE_NAMES = "lower_case_names"
+    NAMES_MISSING = "names_missing"
     METHOD_INCLUDED = "method_included"
     DIGEST_HEX = "digest_hex"
     DIGEST_BASE64 = "digest_base64"
     DIGEST_HEX_TEXT = "digest_hex_text"
+    DIGEST_PREFIX = "digest_prefix"
     DIGEST_MISSING = "digest_missing"
     DIGEST_PRESENT = "digest_present"
     QUERY_INCLUDED = "query_included"
@@ -82,6 +87,18 @@ _SENTENCES: Final[dict[MistakeKey, tuple[str, str]]] = {
         "Baris-baris dipisah dengan dua karakter '\\' dan 'n'; pakai ganti baris LF yang sebenarnya.",
         "The lines are separated by the two characters '\\' and 'n'; use a real line feed.",
     ),
+    MistakeKey.LINES_JOINED: (
+        "Baris-baris tidak dipisah dengan satu ganti baris; tulis tepat satu LF di antara dua baris.",
+        "The lines are not separated by one line break; put exactly one LF between two lines.",
+    ),
+    MistakeKey.LINES_ORDER: (
+        "Urutan baris berbeda; pakai urutan pada teks yang seharusnya.",
+        "The lines are in another order; use the order of the expected text.",
+    ),
+    MistakeKey.LINE_MISSING: (
+        "Satu baris tidak ikut ditandatangani; tambahkan baris itu di tempatnya.",
+        "A line is missing from the signed text; add it in its place.",
+    ),
     MistakeKey.BLANK_AFTER_COLON: (
         "Ada spasi setelah titik dua; tulis 'Nama:nilai' tanpa spasi.",
         "There is a blank after the colon; write 'Name:value' without one.",
@@ -89,6 +106,10 @@ _SENTENCES: Final[dict[MistakeKey, tuple[str, str]]] = {
     MistakeKey.LOWER_CASE_NAMES: (
         "Nama komponen ditulis dengan huruf kecil; tulis persis 'Client-Id', 'Request-Id', dan seterusnya.",
         "The component names are in lower case; write them exactly: 'Client-Id', 'Request-Id' and so on.",
+    ),
+    MistakeKey.NAMES_MISSING: (
+        "Hanya nilai yang ditandatangani; tulis setiap baris sebagai 'Nama:nilai'.",
+        "Only the values are signed; write each line as 'Name:value'.",
     ),
     MistakeKey.METHOD_INCLUDED: (
         "Metode HTTP ikut ditandatangani; hapus dari teks.",
@@ -105,6 +126,10 @@ _SENTENCES: Final[dict[MistakeKey, tuple[str, str]]] = {
     MistakeKey.DIGEST_HEX_TEXT: (
         "Digest adalah base64 dari teks heksadesimal; ambil hash sebagai byte mentah (raw binary) dahulu.",
         "The digest is base64 of hex text; take the hash as raw bytes (raw binary) first.",
+    ),
+    MistakeKey.DIGEST_PREFIX: (
+        "Ada awalan 'SHA-256=' pada baris Digest; tulis base64-nya saja.",
+        "The Digest line has the prefix 'SHA-256='; write the base64 alone.",
     ),
     MistakeKey.DIGEST_MISSING: (
         "Baris Digest tidak ada padahal permintaan memiliki body; tambahkan baris Digest.",

@@ -1,26 +1,30 @@
-"""What clients sign by mistake: from a request, the texts its usual mistakes would have produced."""
+"""What clients sign by mistake: from a request, the texts its usual mistakes would have produced.
+
+A text is a `Draft` before its lines are joined. A mistake is a change of a draft, so that two mistakes of different
+families can meet in one text.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from base64 import b64encode
-from collections.abc import Iterator
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import product
+from itertools import combinations, permutations, product
 from typing import Final
 from urllib.parse import quote, unquote
 
 from satupintu.systems.kemnaker.contract.mistake import MistakeKey
+from satupintu.systems.kemnaker.contract.mistaken_body import mistaken_digests
 from satupintu.systems.kemnaker.contract.signing import (
     Component,
     SignatureProfile,
     SignedParts,
+    TextEncoding,
     TimestampError,
-    digest,
+    encoded,
     parse_timestamp,
-    string_to_sign,
 )
 
 WIB_OFFSET: Final = timedelta(hours=7)
@@ -38,144 +42,133 @@ KNOWN_MOUNTS: Final = ("/joss", "/toss")
 """Where a gateway serves the two APIs when it serves by path."""
 
 _HASHED_FOR_NO_BODY: Final = (b"", b"{}", b"[]", b"null", b'""')
+_FULLY_ORDERED: Final = 5
+"""Up to how many lines every order is tried; of more lines only two are exchanged."""
+
+_JOINTS: Final = ("", " ", ",", "|", "&", "\n\n")
 
 
 @dataclass(frozen=True, slots=True)
-class MistakenText:
-    """A signed text and the mistake that produces it."""
+class Draft:
+    """A text to be signed before it is joined: its lines as names and values, and how they become one text.
+
+    A line without a name is its value alone. `end` follows the last line.
+    """
+
+    lines: tuple[tuple[str, str], ...]
+    line_format: str
+    separator: str
+    end: str
+
+    def text(self) -> bytes:
+        """The bytes that are signed. Raises UnicodeEncodeError for text that was never on a wire."""
+        form = self.line_format
+        lines = [
+            form.replace("{name}", name).replace("{value}", value, 1) if name else value for name, value in self.lines
+        ]
+        return (self.separator.join(lines) + self.end).encode("utf-8", "surrogateescape")
+
+    def value(self, name: str) -> str:
+        """The value of a line; empty when there is none."""
+        return next((value for known, value in self.lines if known == name), "")
+
+    def having(self, name: str, value: str) -> Draft:
+        """The draft with another value in a line."""
+        return replace(self, lines=tuple((known, value if known == name else old) for known, old in self.lines))
+
+
+Change = Callable[[Draft], Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mistake as a change of what is signed. Two slips of one `family` exclude each other.
+
+    A slip that is not `pairs` is only tried alone.
+    """
 
     key: MistakeKey
-    text: bytes
+    family: str
+    change: Change
+    pairs: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """One way to write JSON."""
-
-    separators: tuple[str, str]
-    ascii_only: bool
-    indent: int | str | None = None
-    sort_keys: bool = False
-    escaped_slashes: bool = False
-
-    def write(self, value: object) -> bytes:
-        text = json.dumps(
-            value,
-            ensure_ascii=self.ascii_only,
-            separators=self.separators,
-            indent=self.indent,
-            sort_keys=self.sort_keys,
-        )
-        # A slash stands only inside strings, so replacing the finished text is safe.
-        return (text.replace("/", "\\/") if self.escaped_slashes else text).encode("utf-8", "surrogatepass")
+def draft_of(profile: SignatureProfile, parts: SignedParts, body_digest: bytes | None = None) -> Draft:
+    """The right text of a request as a draft. `body_digest` is the SHA-256 of a body that is not at hand itself."""
+    target = parts.target if profile.target_includes_query else parts.target.partition("?")[0]
+    values: dict[Component, str] = {
+        "Method": parts.method,
+        "Request-Target": target,
+        "Client-Id": parts.client_id,
+        "Request-Id": parts.request_id,
+        "Request-Timestamp": parts.timestamp,
+    }
+    if profile.signs_body(parts.method, parts.body or body_digest):
+        hashed = body_digest or hashlib.sha256(parts.body or b"").digest()
+        values["Digest"] = encoded(hashed, profile.digest_encoding)
+    lines = tuple((name, values[name]) for name in profile.components if name in values)
+    return Draft(lines, profile.line_format, profile.separator, profile.separator if profile.final_separator else "")
 
 
-def _styles() -> Iterator[_Style]:
-    """Plain ways of writing first, so that the simplest explanation is found first."""
-    layouts = ((",", ":"), None), ((", ", ": "), None), ((",", ": "), None), ((",", ": "), 2), ((",", ": "), 4)
-    for sort_keys, (separators, indent), ascii_only in product((False, True), layouts, (False, True)):
-        yield _Style(separators, ascii_only, indent, sort_keys)
-    for layout, indent in ((",", ":"), None), ((",", ": "), 4):
-        yield _Style(layout, ascii_only=True, indent=indent, escaped_slashes=True)
-    yield _Style((",", ": "), ascii_only=False, indent="\t")
-
-
-def mistaken_texts(
+def slips(
     profile: SignatureProfile, parts: SignedParts, *, query: str | None = None, host: str | None = None
-) -> list[MistakenText]:
-    """The texts that the usual mistakes produce for this request, each once, and never the right one.
+) -> list[Slip]:
+    """The usual mistakes for this request but those of its body. At most about two hundred.
 
-    `query` is the query string without `?`, where the target does not carry it; `host` is the host of the
-    request, with its port if it has one. At most about a hundred texts.
+    `query` is the query string without `?`, where the target does not carry it; `host` is the host of the request,
+    with its port if it has one. In a pair the slips are done in the order of this list.
     """
     path, _, own_query = parts.target.partition("?")
-    bare = replace(parts, target=path)
-    found: dict[bytes, MistakenText] = {}
-    for texts in (
-        _of_lines(profile, parts),
-        _of_digest(profile, parts),
-        _of_query(profile, bare, own_query or query),
-        _of_target(profile, bare, host),
-        _of_timestamp(profile, parts),
-        _of_body(profile, parts),
-    ):
-        for each in texts:
-            found.setdefault(each.text, each)
-    found.pop(string_to_sign(profile, parts), None)
-    return list(found.values())
+    return [
+        *_of_target(profile, path, own_query or query, host),
+        *_of_timestamp(parts.timestamp),
+        *_of_digest(profile, parts),
+        *_of_method(profile, parts.method),
+        *_of_order(profile),
+        *_of_names(profile),
+        *_of_joints(profile),
+    ]
 
 
-def _of_lines(profile: SignatureProfile, parts: SignedParts) -> Iterator[MistakenText]:
-    """Separators, the final line break, the colon, the names, the method."""
-    right = string_to_sign(profile, parts)
-    separator = profile.separator.encode()
-    lines = right.split(separator)
-    yield MistakenText(MistakeKey.FINAL_NEWLINE, right + b"\n")
-    yield MistakenText(MistakeKey.FINAL_NEWLINE, right + b"\r\n")
-    yield MistakenText(MistakeKey.CRLF, b"\r\n".join(lines))
-    yield MistakenText(MistakeKey.CRLF, b"\r\n".join(lines) + b"\r\n")
-    yield MistakenText(MistakeKey.LITERAL_BACKSLASH_N, b"\\n".join(lines))
-    yield MistakenText(MistakeKey.LITERAL_BACKSLASH_N, b"\\n".join(lines) + b"\\n")
-    if "{name}:{value}" in profile.line_format:
-        spaced = replace(profile, line_format=profile.line_format.replace(":", ": "))
-        yield MistakenText(MistakeKey.BLANK_AFTER_COLON, string_to_sign(spaced, parts))
-        lowered = [name.lower() + colon + value for name, colon, value in (x.partition(b":") for x in lines)]
-        yield MistakenText(MistakeKey.LOWER_CASE_NAMES, separator.join(lowered))
-    if "Method" not in profile.components:
-        method = parts.method.encode("utf-8", "surrogateescape")
-        for first in (method, b"Method:" + method, b"Request-Method:" + method, method.lower()):
-            yield MistakenText(MistakeKey.METHOD_INCLUDED, first + separator + right)
-        for joint in (" ", ":", ""):
-            prefixed = replace(parts, target=f"{parts.method}{joint}{parts.target}")
-            yield MistakenText(MistakeKey.METHOD_INCLUDED, string_to_sign(profile, prefixed))
-        components: tuple[Component, ...] = ("Method", *profile.components)
-        yield MistakenText(MistakeKey.METHOD_INCLUDED, string_to_sign(replace(profile, components=components), parts))
+def body_slips(profile: SignatureProfile, parts: SignedParts) -> list[Slip]:
+    """The mistakes of the body: other bytes were hashed. In a pair they are done before all others."""
+    if not parts.body or not profile.signs_body(parts.method, parts.body):
+        return []
+    own = hashlib.sha256(parts.body).digest()
+    found: dict[bytes, MistakeKey] = {}
+    for key, hashed in mistaken_digests(parts.body):
+        found.setdefault(hashed, key)
+    found.pop(own, None)
+    return [
+        Slip(key, "body", _with("Digest", encoded(hashed, profile.digest_encoding))) for hashed, key in found.items()
+    ]
 
 
-def _of_digest(profile: SignatureProfile, parts: SignedParts) -> Iterator[MistakenText]:
-    """The digest in another encoding, left out, or there without need."""
-    always = replace(profile, digest_when="always")
-    if not profile.signs_body(parts.method, parts.body):
-        for hashed in (parts.body or b"", *_HASHED_FOR_NO_BODY):
-            text = string_to_sign(always, replace(parts, body=hashed))
-            yield MistakenText(MistakeKey.DIGEST_PRESENT, text)
-        ending = digest(profile, b"").encode()
-        with_empty = string_to_sign(always, replace(parts, body=b""))
-        yield MistakenText(MistakeKey.DIGEST_PRESENT, with_empty.replace(ending, b""))
-        return
-    body = parts.body or b""
-    right, written = string_to_sign(profile, parts), digest(profile, body).encode()
-    raw = hashlib.sha256(body).digest()
-    hex_text = raw.hex().encode()
-    for key, other in (
-        (MistakeKey.DIGEST_HEX, hex_text),
-        (MistakeKey.DIGEST_HEX, hex_text.upper()),
-        (MistakeKey.DIGEST_BASE64, b64encode(raw)),
-        (MistakeKey.DIGEST_HEX_TEXT, b64encode(hex_text)),
-        (MistakeKey.DIGEST_HEX_TEXT, b64encode(hex_text.upper())),
-    ):
-        if other != written:
-            yield MistakenText(key, right.replace(written, other))
-    undigested: tuple[Component, ...] = tuple(part for part in profile.components if part != "Digest")
-    yield MistakenText(MistakeKey.DIGEST_MISSING, string_to_sign(replace(profile, components=undigested), parts))
+def pairs(found: Iterable[Slip]) -> Iterator[tuple[Slip, Slip]]:
+    """Two slips at once, of different families, in the order in which they are done."""
+    return (
+        (one, other)
+        for one, other in combinations([slip for slip in found if slip.pairs], 2)
+        if one.family != other.family
+    )
 
 
-def _of_query(profile: SignatureProfile, bare: SignedParts, query: str | None) -> Iterator[MistakenText]:
-    """The query signed where it should not be, or the other way round."""
-    if not query:
-        return
-    if profile.target_includes_query:
-        yield MistakenText(MistakeKey.QUERY_MISSING, string_to_sign(profile, bare))
-    else:
-        asked = replace(bare, target=f"{bare.target}?{query}")
-        text = string_to_sign(replace(profile, target_includes_query=True), asked)
-        yield MistakenText(MistakeKey.QUERY_INCLUDED, text)
+def _with(name: str, value: str) -> Change:
+    return lambda draft: draft.having(name, value)
 
 
-def _of_target(profile: SignatureProfile, bare: SignedParts, host: str | None) -> Iterator[MistakenText]:
-    """The host, a mount, slashes, or another spelling in the target."""
-    for key, target in _targets(bare.target, host):
-        yield MistakenText(key, string_to_sign(profile, replace(bare, target=target)))
+def _of_target(profile: SignatureProfile, path: str, query: str | None, host: str | None) -> Iterator[Slip]:
+    """The query, the host, a mount, slashes, or another spelling in the target."""
+    tail = f"?{query}" if query and profile.target_includes_query else ""
+    if query and profile.target_includes_query:
+        yield Slip(MistakeKey.QUERY_MISSING, "target", _with("Request-Target", path))
+    elif query:
+        yield Slip(MistakeKey.QUERY_INCLUDED, "target", _with("Request-Target", f"{path}?{query}"))
+    seen = {path}
+    for key, target in _targets(path, host):
+        if target not in seen:
+            seen.add(target)
+            yield Slip(key, "target", _with("Request-Target", target + tail))
 
 
 def _targets(path: str, host: str | None) -> Iterator[tuple[MistakeKey, str]]:
@@ -197,60 +190,130 @@ def _encoded(path: str) -> str:
     return quote(path, safe="", errors="surrogateescape")
 
 
-def _of_timestamp(profile: SignatureProfile, parts: SignedParts) -> Iterator[MistakenText]:
+def _of_timestamp(timestamp: str) -> Iterator[Slip]:
     """Seven hours off, either way, and the local time with its offset."""
     try:
-        moment = parse_timestamp(parts.timestamp)
+        moment = parse_timestamp(timestamp)
         ahead, behind = moment + WIB_OFFSET, moment - WIB_OFFSET
     except (TimestampError, OverflowError):
         return
     # The fraction does not change with the hour and stays as it was written.
-    rest = parts.timestamp[19:]
+    rest = timestamp[19:]
     for key, text in (
         (MistakeKey.TIMESTAMP_7_HOURS_AHEAD, f"{ahead:%Y-%m-%dT%H:%M:%S}{rest}"),
         (MistakeKey.TIMESTAMP_7_HOURS_AHEAD, f"{ahead:%Y-%m-%dT%H:%M:%S}{rest.removesuffix('Z')}+07:00"),
         (MistakeKey.TIMESTAMP_7_HOURS_BEHIND, f"{behind:%Y-%m-%dT%H:%M:%S}{rest}"),
     ):
-        yield MistakenText(key, string_to_sign(profile, replace(parts, timestamp=text)))
+        yield Slip(key, "timestamp", _with("Request-Timestamp", text))
 
 
-def _of_body(profile: SignatureProfile, parts: SignedParts) -> Iterator[MistakenText]:
-    """Other bytes for the same body."""
-    if not parts.body or not profile.signs_body(parts.method, parts.body):
+def _of_digest(profile: SignatureProfile, parts: SignedParts) -> Iterator[Slip]:
+    """The digest in another writing, left out, or there without need."""
+    encoding = profile.digest_encoding
+    if not profile.signs_body(parts.method, parts.body or None):
+        for hashed in dict.fromkeys((parts.body or b"", *_HASHED_FOR_NO_BODY)):
+            value = encoded(hashlib.sha256(hashed).digest(), encoding)
+            yield Slip(MistakeKey.DIGEST_PRESENT, "digest", _adding_digest(value))
+        yield Slip(MistakeKey.DIGEST_PRESENT, "digest", _adding_digest(""))
+    for key, write in _DIGEST_WRITINGS:
+        yield Slip(key, "digest", _rewriting_digest(encoding, write))
+    for label in ("SHA-256=", "sha-256="):
+        yield Slip(MistakeKey.DIGEST_PREFIX, "digest", _prefixing_digest(label))
+    yield Slip(MistakeKey.DIGEST_MISSING, "digest", _without("Digest"))
+
+
+_DIGEST_WRITINGS: Final[tuple[tuple[MistakeKey, Callable[[bytes], str]], ...]] = (
+    (MistakeKey.DIGEST_HEX, lambda raw: raw.hex()),
+    (MistakeKey.DIGEST_HEX, lambda raw: raw.hex().upper()),
+    (MistakeKey.DIGEST_BASE64, lambda raw: b64encode(raw).decode()),
+    (MistakeKey.DIGEST_HEX_TEXT, lambda raw: b64encode(raw.hex().encode()).decode()),
+    (MistakeKey.DIGEST_HEX_TEXT, lambda raw: b64encode(raw.hex().upper().encode()).decode()),
+)
+
+
+def _rewriting_digest(encoding: TextEncoding, write: Callable[[bytes], str]) -> Change:
+    def change(draft: Draft) -> Draft:
+        value = draft.value("Digest")
+        return draft.having("Digest", write(bytes.fromhex(value) if encoding == "hex" else b64decode(value)))
+
+    return change
+
+
+def _prefixing_digest(label: str) -> Change:
+    return lambda draft: draft.having("Digest", label + draft.value("Digest"))
+
+
+def _adding_digest(value: str) -> Change:
+    return lambda draft: replace(draft, lines=(*_without("Digest")(draft).lines, ("Digest", value)))
+
+
+def _without(name: str) -> Change:
+    return lambda draft: replace(draft, lines=tuple(line for line in draft.lines if line[0] != name))
+
+
+def _of_method(profile: SignatureProfile, method: str) -> Iterator[Slip]:
+    """The method where it does not belong."""
+    if "Method" in profile.components:
         return
-    for key, body in (*_newlines(parts.body), *_rewritten(parts.body)):
-        if body:
-            yield MistakenText(key, string_to_sign(profile, replace(parts, body=body)))
+    for line in (("", method), ("Method", method), ("Request-Method", method), ("", method.lower())):
+        yield Slip(MistakeKey.METHOD_INCLUDED, "method", _beginning_with(line))
+    for joint in (" ", ":", ""):
+        yield Slip(MistakeKey.METHOD_INCLUDED, "method", _prefixing_target(f"{method}{joint}"))
 
 
-def _newlines(sent: bytes) -> Iterator[tuple[MistakeKey, bytes]]:
-    yield MistakeKey.BODY_NEWLINE_ADDED, sent + b"\n"
-    yield MistakeKey.BODY_NEWLINE_ADDED, sent + b"\r\n"
-    yield MistakeKey.BODY_NEWLINE_REMOVED, sent.removesuffix(b"\n")
-    yield MistakeKey.BODY_NEWLINE_REMOVED, sent.rstrip(b"\r\n")
-    yield MistakeKey.BODY_NEWLINE_REMOVED, sent.replace(b"\r", b"").replace(b"\n", b"")
+def _beginning_with(line: tuple[str, str]) -> Change:
+    return lambda draft: replace(draft, lines=(line, *draft.lines))
 
 
-def _rewritten(sent: bytes) -> Iterator[tuple[MistakeKey, bytes]]:
-    try:
-        value: object = json.loads(sent)
-        for style in _styles():
-            body = style.write(value)
-            yield _name(style, value, sent), body
-            yield _name(style, value, sent), body + b"\n"
-    except (ValueError, TypeError, RecursionError):
-        # Not JSON, or too deep to be written anew: then no one wrote it anew.
+def _prefixing_target(prefix: str) -> Change:
+    return lambda draft: draft.having("Request-Target", prefix + draft.value("Request-Target"))
+
+
+def _of_order(profile: SignatureProfile) -> Iterator[Slip]:
+    """A line left out, or the lines in another order: two of them exchanged first, then any other order."""
+    for name in profile.components:
+        if name != "Digest":
+            yield Slip(MistakeKey.LINE_MISSING, "order", _without(name))
+    places = range(len(profile.components))
+    for order in permutations(places):
+        moved = sum(map(int.__ne__, order, places))
+        if moved == 2 or (moved and len(places) <= _FULLY_ORDERED):
+            yield Slip(MistakeKey.LINES_ORDER, "order", _ordered(profile, order), pairs=moved == 2)
+
+
+def _ordered(profile: SignatureProfile, order: tuple[int, ...]) -> Change:
+    places: dict[str, int] = {profile.components[index]: place for place, index in enumerate(order)}
+    return lambda draft: replace(draft, lines=tuple(sorted(draft.lines, key=lambda line: places.get(line[0], -1))))
+
+
+def _of_names(profile: SignatureProfile) -> Iterator[Slip]:
+    """A blank after the colon, other letters in the names, no names."""
+    if "{name}" not in profile.line_format:
         return
+    spaced = profile.line_format.replace(":", ": ")
+    yield Slip(MistakeKey.BLANK_AFTER_COLON, "names", lambda draft: replace(draft, line_format=spaced))
+    yield Slip(
+        MistakeKey.LOWER_CASE_NAMES,
+        "names",
+        lambda draft: replace(draft, lines=tuple((name.lower(), value) for name, value in draft.lines)),
+    )
+    yield Slip(MistakeKey.NAMES_MISSING, "names", lambda draft: replace(draft, line_format="{value}"))
 
 
-def _name(style: _Style, value: object, sent: bytes) -> MistakeKey:
-    """What a body written in this style differs in from the one that was sent."""
-    if style.sort_keys:
-        return MistakeKey.BODY_SORTED
-    if style.escaped_slashes:
-        return MistakeKey.BODY_SLASHES
-    if replace(style, ascii_only=not style.ascii_only).write(value) == sent:
-        return MistakeKey.BODY_ASCII if style.ascii_only else MistakeKey.BODY_UNICODE
-    if style.indent is not None:
-        return MistakeKey.BODY_PRETTY
-    return MistakeKey.BODY_COMPACT if style.separators == (",", ":") else MistakeKey.BODY_BLANKS
+def _of_joints(profile: SignatureProfile) -> Iterator[Slip]:
+    """What stands between the lines, and after the last one."""
+    for key, separator, end in (
+        (MistakeKey.FINAL_NEWLINE, "\n", "\n"),
+        (MistakeKey.FINAL_NEWLINE, "\n", "\r\n"),
+        (MistakeKey.CRLF, "\r\n", ""),
+        (MistakeKey.CRLF, "\r\n", "\r\n"),
+        (MistakeKey.LITERAL_BACKSLASH_N, "\\n", ""),
+        (MistakeKey.LITERAL_BACKSLASH_N, "\\n", "\\n"),
+        *((MistakeKey.LINES_JOINED, joint, "") for joint in _JOINTS),
+    ):
+        if (separator, end) != (profile.separator, ""):
+            yield Slip(key, "joints", _joined(separator, end))
+
+
+def _joined(separator: str, end: str) -> Change:
+    return lambda draft: replace(draft, separator=separator, end=end)

@@ -1,26 +1,23 @@
-"""Rules between the fields of a vacancy (contract, section 10): what no single field can say of itself."""
+"""Rules between the fields of a body (contract, sections 8 to 12): what no single field can say of itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
-from satupintu.systems.kemnaker.contract.models import Employer, RegionReference, VacancyBody
+from satupintu.systems.kemnaker.contract.models import Employer, RegionReference, TrainingBody, VacancyBody
 
 Fault = tuple[str, str]
 """Dotted path of a field, and the sentence about it."""
 
-REQUIRED_OF_A_COMPANY = ("name", "industry", "region", "address")
-
 
 def vacancy_faults(body: VacancyBody, path_id: str) -> Iterator[Fault]:
     """Faults between fields. Fields that are missing or broken in themselves are passed over."""
-    sent_id: str | None = value_of(body, "id")
-    if sent_id is not None and sent_id.lower() != path_id.lower():
-        yield "id", "Differs from the id in the path."
+    yield from _id_faults(body, path_id)
     yield from _pair(body, "min_salary", "max_salary")
     low, high = value_of(body, "min_salary"), value_of(body, "max_salary")
     if low is not None and high is not None and high < low:
@@ -33,6 +30,32 @@ def vacancy_faults(body: VacancyBody, path_id: str) -> Iterator[Fault]:
     if employer is not None:
         yield from employer_faults(employer)
     yield from _region_faults(value_of(body, "region"), "region")
+
+
+def training_faults(body: TrainingBody, path_id: str) -> Iterator[Fault]:
+    """Faults between the fields of a training. Its place must be told unless it is online."""
+    yield from _id_faults(body, path_id)
+    if value_of(body, "media") in {"offline", "hybrid"} and not is_at_fault(body, "address"):
+        address: str | None = value_of(body, "address")
+        if not address:
+            yield "address", "Required unless media is online."
+    ends: date | None = value_of(body, "finish_date")
+    starts: date | None = value_of(body, "start_date")
+    closes: date | None = value_of(body, "expired_date")
+    if starts is not None and ends is not None and ends < starts:
+        yield "finish_date", "Must not be before start_date."
+    if closes is not None and ends is not None and closes > ends:
+        yield "expired_date", "Must not be after finish_date."
+    institution: BaseModel | None = value_of(body, "institution")
+    if institution is not None:
+        yield from profile_faults(institution, "institution.")
+    yield from _region_faults(value_of(body, "region"), "region")
+
+
+def organization_faults(body: BaseModel, path_id: str) -> Iterator[Fault]:
+    """Faults between the fields of a company or an institution."""
+    yield from _id_faults(body, path_id)
+    yield from profile_faults(body, "")
 
 
 def value_of(body: BaseModel, field: str) -> Any:
@@ -63,20 +86,31 @@ def _status_faults(body: VacancyBody) -> Iterator[Fault]:
 
 
 def employer_faults(employer: Employer) -> Iterator[Fault]:
-    """Faults between the fields of a company, with paths that begin with `employer`."""
-    yield from _pair(employer, "latitude", "longitude", "employer.")
-    region: RegionReference | None = value_of(employer, "region")
+    """Faults between the fields of the company of a vacancy, with paths that begin with `employer`."""
+    return profile_faults(employer, "employer.")
+
+
+def profile_faults(profile: BaseModel, prefix: str) -> Iterator[Fault]:
+    """Faults between the fields that tell of a company or an institution; `prefix` begins their paths."""
+    yield from _pair(profile, "latitude", "longitude", prefix)
+    region: RegionReference | None = value_of(profile, "region")
     if region is not None:
-        yield from _region_faults(region, "employer.region")
-        yield from postal_code_faults(value_of(employer, "postal_code"), region)
+        yield from _region_faults(region, f"{prefix}region")
+        yield from postal_code_faults(value_of(profile, "postal_code"), region, prefix)
 
 
-def postal_code_faults(postal_code: str | None, region: RegionReference) -> Iterator[Fault]:
-    """The postal code of a company must fit the country of its region."""
+def postal_code_faults(postal_code: str | None, region: RegionReference, prefix: str) -> Iterator[Fault]:
+    """The postal code of a company or an institution must fit the country of its region."""
     if postal_code is None or _country_of(region) != "ID":
         return
     if re.fullmatch("[0-9]{5}", postal_code) is None:
-        yield "employer.postal_code", "Must be 5 digits in Indonesia."
+        yield f"{prefix}postal_code", "Must be 5 digits in Indonesia."
+
+
+def _id_faults(body: BaseModel, path_id: str) -> Iterator[Fault]:
+    sent_id: str | None = value_of(body, "id")
+    if sent_id is not None and sent_id.lower() != path_id.lower():
+        yield "id", "Differs from the id in the path."
 
 
 def _region_faults(region: RegionReference | None, path: str) -> Iterator[Fault]:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import core_schema
 
 WIB = timezone(timedelta(hours=7), "WIB")
 """Western Indonesian time: days without a zone mean days there."""
@@ -19,9 +29,10 @@ VISIBLE_ID = r"^[\x21-\x7e]{1,128}$"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _VISIBLE_ID = re.compile(VISIBLE_ID)
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
-_EMAIL = re.compile(r"[^\s@\x00-\x1f]+@[^\s@.\x00-\x1f]+(\.[^\s@.\x00-\x1f]+)+")
-_PHONE = re.compile(r"[0-9 +().-]+", re.ASCII)
+_UUID_FORM = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_UUID = re.compile(_UUID_FORM, re.ASCII)
+_WITHOUT_CONTROLS = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[!#-;=?-Z_a-z~%]*)?", re.ASCII)
 _BLANK = re.compile(r"\s")
 _COORDINATE = re.compile(r"[+-]?\d{1,3}(\.\d{1,400})?", re.ASCII)
 _LONGEST_URL = 2048
@@ -47,13 +58,9 @@ def _trimmed(text: str) -> str:
     return _without_controls(text).strip()
 
 
-def _uuid(text: str) -> str:
-    if not is_canonical_uuid(text):
-        raise ValueError("Must be a UUID")
-    return text.lower()
-
-
 def _web_address(text: str) -> str:
+    if len(text) <= _LONGEST_URL and _PLAIN_ADDRESS.fullmatch(text):
+        return text  # as nearly all are; the others are taken apart
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
@@ -67,18 +74,6 @@ def _web_address(text: str) -> str:
 def _secure_address(text: str) -> str:
     if not text.lower().startswith("https://"):
         raise ValueError("Must be an https address")
-    return text
-
-
-def _email(text: str) -> str:
-    if _EMAIL.fullmatch(text) is None:
-        raise ValueError("Must be an e-mail address")
-    return text
-
-
-def _phone(text: str) -> str:
-    if _PHONE.fullmatch(text) is None:
-        raise ValueError("May hold digits, blanks and + - ( ) . only")
     return text
 
 
@@ -115,19 +110,69 @@ def _ends(value: Any) -> Any:
 
 def utc_text(moment: datetime) -> str:
     """A moment the way JOSS and TOSS write it: UTC, whole seconds, final `Z`."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return utc.isoformat(timespec="seconds")[:19] + "Z"
 
 
-Text = Annotated[str, AfterValidator(_trimmed)]
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """A text without control characters other than LF and TAB, trimmed, then held to a length and a form.
+
+    `form` is a regular expression for the whole text, `sentence` what is said of a text of another form, and
+    `lowered` puts it into lower case. All of it is checked outside of Python: a body has two dozen texts.
+    """
+
+    longest: int | None = None
+    shortest: int | None = None
+    form: str | None = None
+    sentence: str = ""
+    lowered: bool = False
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """One step after the other, each with its own sentence."""
+        steps: list[core_schema.CoreSchema] = [
+            core_schema.str_schema(),
+            _saying(core_schema.str_schema(pattern=_WITHOUT_CONTROLS), "Contains a control character"),
+            core_schema.str_schema(
+                strip_whitespace=True,
+                min_length=self.shortest,
+                max_length=self.longest,
+                to_lower=self.lowered,
+            ),
+        ]
+        if self.form is not None:
+            steps.append(_saying(core_schema.str_schema(pattern=f"^(?:{self.form})$"), self.sentence))
+        return core_schema.chain_schema(steps)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The lengths and the form; blanks around the text are nobody's concern there."""
+        described = handler(core_schema.str_schema(min_length=self.shortest, max_length=self.longest))
+        return described if self.form is None else described | {"pattern": f"^(?:{self.form})$"}
+
+
+def _saying(schema: core_schema.CoreSchema, sentence: str) -> core_schema.CoreSchema:
+    return core_schema.custom_error_schema(schema, "text_form", custom_error_message=sentence)
+
+
+Text = Annotated[str, Trimmed()]
 """Trimmed text without control characters other than LF and TAB."""
 
-Reference = Annotated[Text, AfterValidator(_uuid)]
+Reference = Annotated[str, Trimmed(form=_UUID_FORM, sentence="Must be a UUID", lowered=True)]
 """The id of an entry of the reference data."""
 
 Url = Annotated[Text, AfterValidator(_web_address)]
 SecureUrl = Annotated[Url, AfterValidator(_secure_address)]
-Email = Annotated[Text, StringConstraints(max_length=254), AfterValidator(_email)]
-Phone = Annotated[Text, StringConstraints(max_length=30), AfterValidator(_phone)]
+Email = Annotated[
+    str,
+    Trimmed(
+        longest=254,
+        form=r"[^\s@\x00-\x1f]+@[^\s@.\x00-\x1f]+(\.[^\s@.\x00-\x1f]+)+",
+        sentence="Must be an e-mail address",
+    ),
+]
+Phone = Annotated[str, Trimmed(longest=30, form="[0-9 +().-]+", sentence="May hold digits, blanks and + - ( ) . only")]
 
 _AsUtc = PlainSerializer(utc_text, return_type=str, when_used="unless-none")
 Start = Annotated[datetime, BeforeValidator(_starts), _AsUtc]
@@ -156,5 +201,32 @@ def _within(limit: int) -> Any:
     return check
 
 
+def _day(value: Any) -> Any:
+    """Read a plain day."""
+    if not isinstance(value, str):
+        return value
+    text = _trimmed(value)
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError("Must be a day such as 2026-01-31")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day in WIB."""
+
 Latitude = Annotated[str, BeforeValidator(_coordinate), AfterValidator(_within(90))]
 Longitude = Annotated[str, BeforeValidator(_coordinate), AfterValidator(_within(180))]
+
+
+def _utc_moment(value: Any) -> Any:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return utc_text(value)
+    return value
+
+
+_UTC_FORM = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?Z$"
+UtcMoment = Annotated[str, BeforeValidator(_utc_moment), StringConstraints(pattern=_UTC_FORM)]
+"""A moment as text, `2026-01-31T17:00:00Z`; an aware datetime becomes one, without its fraction."""

@@ -1,20 +1,22 @@
-"""JOSS as a served system: the checks, then the handler, in one transaction a request."""
+"""JOSS and TOSS as served systems: the checks, then the handler, in one transaction a request."""
 
 from __future__ import annotations
 
-from satupintu.kernel.outcome import Outcome, Refusal
+from functools import partial
+
+from satupintu.kernel.outcome import Answer, Outcome, Refusal
 from satupintu.serving.checking import first_refusal
 from satupintu.serving.response import Response
 from satupintu.systems.kemnaker.server.checks import Checks, KemnakerExchange
-from satupintu.systems.kemnaker.server.handlers import HANDLERS
+from satupintu.systems.kemnaker.server.desk import Desk
+from satupintu.systems.kemnaker.server.handlers import HANDLERS, Later, Sources, Work
 from satupintu.systems.kemnaker.server.ports import Callers, Records, ReferenceData, Transactions
 from satupintu.systems.kemnaker.server.render import render
 from satupintu.systems.kemnaker.server.settings import KemnakerSettings
-from satupintu.systems.kemnaker.server.vacancies import VacancyDesk
 
 
 class KemnakerSystem:
-    """One environment of JOSS."""
+    """One environment of JOSS or TOSS."""
 
     compress = False
 
@@ -22,7 +24,7 @@ class KemnakerSystem:
         self, transactions: Transactions, callers: Callers, references: ReferenceData, settings: KemnakerSettings
     ) -> None:
         self._transactions = transactions
-        self._references = references
+        self._sources = Sources(transactions, references)
         self._settings = settings
         self._checks = Checks(callers, settings)
 
@@ -31,33 +33,33 @@ class KemnakerSystem:
         refusal = await first_refusal(self._checks.before_transaction, exchange)
         if refusal is not None:
             return refusal
-        return await self._transactions.run(lambda records: self._within(records, exchange))
+        foreseen = self._foreseen(exchange)
+        decided = await self._transactions.run(partial(self._within, exchange, foreseen))
+        if isinstance(decided, (Answer, Refusal)):
+            return decided
+        finished = decided()
+        return finished if isinstance(finished, (Answer, Refusal)) else await finished
 
     def render(self, outcome: Outcome, exchange: KemnakerExchange) -> Response:
         """Give a decision the ministry's shape."""
         return render(outcome, exchange)
 
-    def _within(self, records: Records, exchange: KemnakerExchange) -> Outcome:
+    def _foreseen(self, exchange: KemnakerExchange) -> Refusal | Work:
+        """What the request comes to as far as it needs no rows. It is found out here, while others write, and told at
+        its place in the order: after the checks of the transaction."""
+        for check in self._checks.foreseen:
+            refusal = check(exchange)
+            if refusal is not None:
+                return refusal
+        if exchange.operation is None:
+            return Refusal(500, "System error.")
+        return HANDLERS[exchange.operation.name](exchange, self._sources)
+
+    def _within(self, exchange: KemnakerExchange, foreseen: Refusal | Work, records: Records) -> Outcome | Later:
         for check in self._checks.in_transaction:
             refusal = check(exchange, records)
             if refusal is not None:
                 return refusal
-        if exchange.caller is None or exchange.operation is None:
-            return Refusal(500, "System error.")
-        desk = VacancyDesk(records, self._references, exchange.caller.owner, exchange.now, self._settings.reviews)
-        try:
-            with records.savepoint():
-                outcome = HANDLERS[exchange.operation.name](desk, exchange)
-                if isinstance(outcome, Refusal):
-                    raise _RefusedError(outcome)
-                return outcome
-        except _RefusedError as refused:
-            return refused.refusal
-
-
-class _RefusedError(Exception):
-    """Undoes the work of a refused request; the memory of its Request-Id stays."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.status)
-        self.refusal = refusal
+        if isinstance(foreseen, Refusal) or exchange.caller is None:
+            return foreseen if isinstance(foreseen, Refusal) else Refusal(500, "System error.")
+        return foreseen(Desk(records, exchange.caller.owner, exchange.now, self._settings))

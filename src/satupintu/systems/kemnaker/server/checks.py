@@ -1,19 +1,23 @@
 """The checks of JOSS and TOSS, in the order of the contract (section 5). The first one that refuses answers.
 
-The checks of `Checks.before_transaction` need no rows. Those of `Checks.in_transaction` run in the transaction of
-the request, behind the memory of its Request-Id, which stays even if a later check refuses.
+Those of `Checks.before_transaction` come first. Those of `Checks.in_transaction` run in the transaction of the request:
+the Request-Id stays used, and the request counted, even if a later check refuses. Those of `Checks.foreseen`, and
+what the handler then finds in the body, need no rows and are looked at before the transaction; what they refuse is
+told after its checks, at their place in the order.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Final
 
 from satupintu.kernel.outcome import Refusal
 from satupintu.serving.exchange import Exchange
 from satupintu.serving.routing import NoRoute, Router
-from satupintu.systems.kemnaker.contract.operations import OPERATIONS
+from satupintu.systems.kemnaker.contract.media import LONGEST_KEPT, media_type_of
+from satupintu.systems.kemnaker.contract.operations import JOSS_OPERATIONS, TOSS_OPERATIONS
 from satupintu.systems.kemnaker.contract.signing import (
     SignedParts,
     TimestampError,
@@ -29,22 +33,29 @@ BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
 READS = frozenset({"GET", "HEAD"})
 
+SERVED: Final = {"joss": JOSS_OPERATIONS, "toss": TOSS_OPERATIONS}
+"""The operations of each API."""
+
+# Two checks look at a timestamp, and of many requests a second most have the same.
+_moment_of: Final = lru_cache(maxsize=64)(parse_timestamp)
+
 KemnakerExchange = Exchange[Caller]
 Checked = Refusal | None
 
 
 class Checks:
-    """The checks of one environment, as two visible lists."""
+    """The checks of one environment, as three visible lists."""
 
     def __init__(self, callers: Callers, settings: KemnakerSettings) -> None:
         self._callers = callers
         self._settings = settings
-        self._router = Router(OPERATIONS)
+        self._router = Router(SERVED[settings.api])
         self.before_transaction = (
             self.is_https,
+            self.is_in_service,
             self.has_credentials,
             self.has_well_formed_headers,
-            self.accepts_json,
+            self.accepts_a_format,
             self.sends_json,
             self.body_is_within_limit,
             self.timestamp_parses,
@@ -53,6 +64,9 @@ class Checks:
         )
         self.in_transaction: tuple[Callable[[KemnakerExchange, Records], Checked], ...] = (
             self.request_id_is_new,
+            self.is_within_quota,
+        )
+        self.foreseen: tuple[Callable[[KemnakerExchange], Checked], ...] = (
             self.is_routed,
             self.is_permitted,
         )
@@ -65,6 +79,14 @@ class Checks:
         query = f"?{request.query}" if request.query else ""
         address = f"https://{request.headers.get('host', '')}{request.raw_path}{query}"
         return Refusal(308, "Use HTTPS.", headers={"Location": address})
+
+    def is_in_service(self, exchange: KemnakerExchange) -> Checked:
+        """2: there is no maintenance."""
+        del exchange
+        pause = self._settings.maintenance
+        if pause is None:
+            return None
+        return Refusal(503, "Under maintenance.", headers={"Retry-After": str(int(pause.total_seconds()))})
 
     def has_credentials(self, exchange: KemnakerExchange) -> Checked:
         """3: Client-Id and Signature are there."""
@@ -89,11 +111,11 @@ class Checks:
             return Refusal(400, f"{request.method} must not have a body: it would not be signed.")
         return None
 
-    def accepts_json(self, exchange: KemnakerExchange) -> Checked:
-        """5: the reply can be written in a type that the client accepts."""
-        if _takes_json(exchange.request.headers["accept"]):
+    def accepts_a_format(self, exchange: KemnakerExchange) -> Checked:
+        """5: the answer can be written in a format that the client accepts."""
+        if media_type_of(exchange.request.headers["accept"]):
             return None
-        return Refusal(406, "Accept must allow application/json.")
+        return Refusal(406, "Accept must allow application/json or application/xml.")
 
     def sends_json(self, exchange: KemnakerExchange) -> Checked:
         """5: the body is announced as JSON."""
@@ -114,14 +136,14 @@ class Checks:
     def timestamp_parses(self, exchange: KemnakerExchange) -> Checked:
         """6: the timestamp has its form."""
         try:
-            parse_timestamp(exchange.request.headers["request-timestamp"])
+            _moment_of(exchange.request.headers["request-timestamp"])
         except TimestampError as error:
             return Refusal(400, str(error))
         return None
 
     def timestamp_is_in_window(self, exchange: KemnakerExchange) -> Checked:
         """7: the timestamp is near enough to the server's time, before or after."""
-        timestamp = parse_timestamp(exchange.request.headers["request-timestamp"])
+        timestamp = _moment_of(exchange.request.headers["request-timestamp"])
         if within_window(self._settings.profile, exchange.now, timestamp):
             return None
         return Refusal(401, "Signature has expired.")
@@ -160,7 +182,19 @@ class Checks:
         is_new = records.remember_request_id(owner, request_id, now=exchange.now, until=until)
         return None if is_new else Refusal(409, "The Request-Id was used before.")
 
-    def is_routed(self, exchange: KemnakerExchange, _records: Records) -> Checked:
+    def is_within_quota(self, exchange: KemnakerExchange, records: Records) -> Checked:
+        """11: the client has sent fewer requests within a minute than it may."""
+        limit = self._settings.rate_limit
+        if not limit:
+            return None
+        counted = records.count_request(_caller(exchange).owner, limit, exchange.now)
+        exchange.headers["X-RateLimit-Limit"] = str(limit)
+        exchange.headers["X-RateLimit-Remaining"] = str(counted.remaining)
+        if counted.granted:
+            return None
+        return Refusal(429, "Too many requests.", headers={"Retry-After": str(counted.retry_after)})
+
+    def is_routed(self, exchange: KemnakerExchange) -> Checked:
         """12: the path is known and the method allowed."""
         route = self._router.find(exchange.request.method, exchange.request.path)
         if isinstance(route, NoRoute) and route.allowed:
@@ -171,7 +205,7 @@ class Checks:
         exchange.path_values = route.values
         return None
 
-    def is_permitted(self, exchange: KemnakerExchange, _records: Records) -> Checked:
+    def is_permitted(self, exchange: KemnakerExchange) -> Checked:
         """13: the client has the permission the operation needs."""
         needed = exchange.operation.permission if exchange.operation else None
         if needed is None or needed in _caller(exchange).permissions:
@@ -191,20 +225,17 @@ def _end_of_memory(now: datetime, seconds: int) -> datetime:
     return now + timedelta(seconds=seconds, microseconds=1)
 
 
-def _takes_json(accept: str) -> bool:
-    for entry in accept.lower().split(","):
-        kind, _, parameters = entry.partition(";")
-        if kind.strip() in {"application/json", "application/*", "*/*"}:
-            quality = _parameters(parameters).get("q", "1")
-            if not re.fullmatch(r"0(\.0*)?", quality):
-                return True
-    return False
-
-
 def _is_json(content_type: str) -> bool:
+    return _kept(content_type) if len(content_type) <= LONGEST_KEPT else _read(content_type)
+
+
+def _read(content_type: str) -> bool:
     kind, _, parameters = content_type.lower().partition(";")
     charset = _parameters(parameters).get("charset", "utf-8")
     return kind.strip() == "application/json" and charset in {"utf-8", "utf8"}
+
+
+_kept: Final = lru_cache(maxsize=64)(_read)
 
 
 def _parameters(text: str) -> Mapping[str, str]:

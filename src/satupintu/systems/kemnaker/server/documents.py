@@ -1,85 +1,91 @@
-"""The records as they are stored and answered: companies and vacancies as JSON objects in the order of the contract."""
+"""The records as they are stored and answered: JSON objects in the order of the contract."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-import nh3
-from pydantic_core import from_json, to_json
+from pydantic import BaseModel
 
-from satupintu.systems.kemnaker.contract.models import Employer, VacancyBody
-from satupintu.systems.kemnaker.contract.texts import utc_text
-from satupintu.systems.kemnaker.server.lifecycle import Life
+from satupintu.systems.kemnaker.contract.models import (
+    CompanyBody,
+    InstitutionBody,
+    RegionReference,
+    TrainingBody,
+    VacancyBody,
+)
+from satupintu.systems.kemnaker.server.markup import clean
+from satupintu.systems.kemnaker.server.ports import Document
 
-COMPANY_FIELDS = tuple(field for field in Employer.model_fields if field != "id")
-VACANCY_FIELDS = tuple(field for field in VacancyBody.model_fields if field not in {"id", "employer"})
+LIFE_FIELDS: Final = ("published_at", "expires_at", "status", "close_reason", "close_note", "filled_count")
 
-HTML_TAGS = {"p", "br", "ul", "ol", "li", "b", "strong", "i", "em", "u", "h3", "h4", "a"}
-HTML_ATTRIBUTES = {"a": {"href"}}
-HTML_FIELDS = ("description", "qualification")
+_DETAILS: Final = tuple(field for field in CompanyBody.model_fields if field not in {"id", "name", "region", "address"})
+COMPANY_FIELDS: Final = ("name", "industry", "region", "address", *(each for each in _DETAILS if each != "industry"))
+INSTITUTION_FIELDS: Final = tuple(
+    field for field in ("name", "region", "address", *_DETAILS) if field in InstitutionBody.model_fields
+)
+VACANCY_FIELDS: Final = tuple(
+    field for field in VacancyBody.model_fields if field not in {"id", "employer", *LIFE_FIELDS}
+)
+TRAINING_FIELDS: Final = tuple(field for field in TrainingBody.model_fields if field not in {"id", "institution"})
 
-_DEFAULTS: Mapping[str, Any] = {"salary_currency": "IDR", "show_salary": False, "confidential": False, "skills": []}
-
-Document = dict[str, Any]
-
-
-def company_document(employer: Employer, known: Mapping[str, Any] | None) -> Document:
-    """A company after an upsert: of a known one only the fields that were sent change. Null is as good as absent."""
-    sent = employer.model_dump(mode="json")
-    before = known or {}
-    document = {"id": employer.id}
-    document |= {field: before.get(field) if sent[field] is None else sent[field] for field in COMPANY_FIELDS}
-    return document | {
-        "status": "active",
-        "verification_status": before.get("verification_status", "pending"),
-    }
-
-
-def vacancy_document(vacancy_id: str, body: VacancyBody, life: Life, industry: str, verification: str) -> Document:
-    """A vacancy without its employer. What the body leaves out has its default."""
-    sent = body.model_dump(mode="json", include=set(VACANCY_FIELDS))
-    document: Document = {"id": vacancy_id}
-    for field in VACANCY_FIELDS:
-        value = sent[field]
-        document[field] = _DEFAULTS.get(field) if value is None else value
-    for field in HTML_FIELDS:
-        if document[field] is not None:
-            document[field] = clean_html(document[field])
-    return document | {
-        "industry": body.industry or industry,
-        **life.fields(),
-        "verification_status": verification,
-        "verification_reason": None,
-    }
+_VACANCY_DEFAULTS: Final[Mapping[str, Any]] = {
+    "salary_currency": "IDR",
+    "show_salary": False,
+    "confidential": False,
+    "skills": [],
+}
 
 
-def clean_html(text: str) -> str:
-    """HTML with the allowed elements only; a text without any markup stays as it is."""
-    if "<" not in text and "&" not in text:
-        return text
-    return nh3.clean(text, tags=HTML_TAGS, attributes=HTML_ATTRIBUTES, link_rel=None, strip_comments=True)
+def vacancy_content(body: VacancyBody) -> Document:
+    """What a vacancy says, without its employer and its life. What the body leaves out has its default."""
+    content = _content(body, VACANCY_FIELDS)
+    for field, default in _VACANCY_DEFAULTS.items():
+        if content[field] is None:
+            content[field] = default
+    content["description"] = clean(body.description)
+    if body.qualification is not None:
+        content["qualification"] = clean(body.qualification)
+    return content
 
 
-def answered_vacancy(document: Document, company: Document) -> Document:
-    """A vacancy as it is answered: with the full company under `employer`, after the title."""
-    answered: Document = {"id": document["id"], "title": document["title"], "employer": company}
-    answered |= {field: value for field, value in document.items() if field not in answered}
-    closed_at = answered.pop("closed_at")
-    return answered | {"closed_at": closed_at}
+def training_content(body: TrainingBody) -> Document:
+    """What a training says, without its institution and its life. What the body leaves out has its default."""
+    content = _content(body, TRAINING_FIELDS)
+    content["certified"] = bool(body.certified)
+    content["bnsp_certified"] = bool(body.bnsp_certified)
+    content["description"] = clean(body.description)
+    for field in ("expired_date", "start_date", "finish_date"):
+        content[field] = content[field].isoformat()
+    return content
 
 
-def stamped(document: Document, version: int, created_at: datetime, updated_at: datetime) -> Document:
-    """A record with its read-only fields."""
-    return document | {"version": version, "created_at": utc_text(created_at), "updated_at": utc_text(updated_at)}
+def company_content(body: BaseModel) -> Document:
+    """What is told of a company."""
+    return _content(body, COMPANY_FIELDS)
 
 
-def write(document: Document) -> str:
-    """A document as JSON text."""
-    return to_json(document).decode()
+def institution_content(body: BaseModel) -> Document:
+    """What is told of an institution."""
+    return _content(body, INSTITUTION_FIELDS)
 
 
-def read(text: str) -> Document:
-    """A document that was written here."""
-    return from_json(text)
+def _content(body: BaseModel, fields: tuple[str, ...]) -> Document:
+    values = vars(body)
+    content = {field: values[field] for field in fields}
+    region: RegionReference | None = content["region"]
+    content["region"] = None if region is None else vars(region).copy()
+    return content
+
+
+def merged(content: Document, known: Document | None) -> Document:
+    """What is told of an organization after an upsert: of a known one only the fields that were sent change."""
+    if known is None:
+        return content
+    return {field: known.get(field) if value is None else value for field, value in content.items()}
+
+
+def whole_seconds(moment: datetime) -> datetime:
+    """A moment as answers show it, so that lists are in the order that readers see."""
+    return moment.replace(microsecond=0)

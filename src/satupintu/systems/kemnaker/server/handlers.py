@@ -1,38 +1,160 @@
-"""Which part of the server carries out which operation."""
+"""Which part of the server carries out which operation.
+
+A handler is asked before the transaction. It refuses, or returns the work that is to be done inside; and that decides,
+or returns what is to be done afterwards without holding up anyone else's writing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
-from satupintu.kernel.outcome import Answer, Outcome
-from satupintu.systems.kemnaker.contract.operations import DELETE_VACANCY, FIND_VACANCY, PUT_VACANCY
+from pydantic_core import to_json
+
+from satupintu.kernel.outcome import Answer, Outcome, Refusal
+from satupintu.systems.kemnaker.contract import operations
 from satupintu.systems.kemnaker.server.checks import KemnakerExchange
-from satupintu.systems.kemnaker.server.vacancies import VacancyDesk
+from satupintu.systems.kemnaker.server.desk import Desk, Standing, answered
+from satupintu.systems.kemnaker.server.drafts import read_draft
+from satupintu.systems.kemnaker.server.kinds import COMPANY, INSTITUTION, TRAINING, VACANCY, Kind, Offer
+from satupintu.systems.kemnaker.server.lists import (
+    LAST_PAGE,
+    MOST_ENTRIES,
+    PER_PAGE,
+    Query,
+    page_of,
+    region_filters,
+    selection,
+)
+from satupintu.systems.kemnaker.server.ports import ReferenceData, Transactions
 
-Handler = Callable[[VacancyDesk, KemnakerExchange], Outcome]
+Later = Callable[[], Outcome | Awaitable[Outcome]]
+Work = Callable[[Desk], Outcome | Later]
 
 
-def put_vacancy(desk: VacancyDesk, exchange: KemnakerExchange) -> Outcome:
-    """201 with the address of a new vacancy, 200 for one that existed."""
-    outcome = desk.put(exchange.decoded("id"), exchange.request.body or b"")
-    if isinstance(outcome, Answer) and outcome.status == 201:
-        return replace(outcome, headers={"Location": exchange.request.raw_path})
-    return outcome
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What handlers need beside the desk."""
+
+    transactions: Transactions
+    references: ReferenceData
 
 
-def find_vacancy(desk: VacancyDesk, exchange: KemnakerExchange) -> Outcome:
-    """One vacancy."""
-    return desk.find(exchange.decoded("id"))
+Handler = Callable[[KemnakerExchange, Sources], Refusal | Work]
 
 
-def delete_vacancy(desk: VacancyDesk, exchange: KemnakerExchange) -> Outcome:
-    """Close one vacancy."""
-    return desk.delete(exchange.decoded("id"))
+def _put(kind: Kind) -> Handler:
+    """201 with the address of a new record, 200 for one that existed."""
+
+    def put(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
+        request = exchange.request
+        draft = read_draft(kind, exchange.decoded("id"), request.body or b"", sources.references)
+        if isinstance(draft, Refusal):
+            return draft
+
+        return lambda desk: _answered(desk.put(kind, draft), exchange)
+
+    return put
+
+
+def _find(kind: Kind) -> Handler:
+    """One record."""
+    return lambda exchange, _: lambda desk: _answered(desk.find(kind, exchange.decoded("id")), exchange)
+
+
+def _delete(kind: Kind) -> Handler:
+    """Close one record."""
+    return lambda exchange, _: lambda desk: _answered(desk.delete(kind, exchange.decoded("id")), exchange)
+
+
+def _answered(found: Refusal | Standing, exchange: KemnakerExchange) -> Refusal | Later:
+    """The record is written out afterwards, while the next ones are decided about."""
+    if isinstance(found, Refusal):
+        return found
+
+    def later() -> Answer:
+        body = to_json({"data": answered(found.kind, found.record, found.parent, exchange.now)})
+        if found.is_new:
+            return Answer(body, 201, {"Location": exchange.request.raw_path})
+        return Answer(body)
+
+    return later
+
+
+def _list(kind: Kind) -> Handler:
+    """A page of the caller's records."""
+    parent = kind.parent.name if isinstance(kind, Offer) else None
+
+    def read(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
+        wanted = selection(exchange.request, kind.life.statuses, exchange.now)
+        if isinstance(wanted, Refusal):
+            return wanted
+
+        def work(desk: Desk) -> Later:
+            async def later() -> Outcome:
+                found = await sources.transactions.select(kind.name, parent, desk.owner, wanted)
+                items = [
+                    answered(kind, record, found.parents.get(record.parent_id or ""), wanted.now)
+                    for record in found.records
+                ]
+                return page_of(items, exchange.request, wanted.page, wanted.per_page, found.total)
+
+            return later
+
+        return work
+
+    return read
+
+
+def _entries(name: str) -> Handler:
+    """A page of a list of the reference data."""
+
+    def read(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
+        query = Query(exchange.request)
+        page, per_page = query.whole("page", 1, LAST_PAGE), query.whole("per_page", PER_PAGE, MOST_ENTRIES)
+        entries = sources.references.entries(name)
+        first = (page - 1) * per_page
+        answer = page_of(entries[first : first + per_page], exchange.request, page, per_page, len(entries))
+        return query.refusal() or (lambda _: answer)
+
+    return read
+
+
+def _regions(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
+    """A page of regions."""
+    query = Query(exchange.request)
+    page, per_page = query.whole("page", 1, LAST_PAGE), query.whole("per_page", PER_PAGE, MOST_ENTRIES)
+    filters = region_filters(query)
+    if refusal := query.refusal():
+        return refusal
+    codes = sources.references.regions(**filters)
+    first = (page - 1) * per_page
+    items = [sources.references.region_entry(code) for code in codes[first : first + per_page]]
+    answer = page_of(items, exchange.request, page, per_page, len(codes))
+    return lambda _: answer
 
 
 HANDLERS: Mapping[str, Handler] = {
-    PUT_VACANCY.name: put_vacancy,
-    FIND_VACANCY.name: find_vacancy,
-    DELETE_VACANCY.name: delete_vacancy,
+    operations.PUT_COMPANY.name: _put(COMPANY),
+    operations.FIND_COMPANY.name: _find(COMPANY),
+    operations.DELETE_COMPANY.name: _delete(COMPANY),
+    operations.COMPANIES_PAGE.name: _list(COMPANY),
+    operations.PUT_VACANCY.name: _put(VACANCY),
+    operations.FIND_VACANCY.name: _find(VACANCY),
+    operations.DELETE_VACANCY.name: _delete(VACANCY),
+    operations.VACANCIES_PAGE.name: _list(VACANCY),
+    operations.PUT_INSTITUTION.name: _put(INSTITUTION),
+    operations.FIND_INSTITUTION.name: _find(INSTITUTION),
+    operations.DELETE_INSTITUTION.name: _delete(INSTITUTION),
+    operations.INSTITUTIONS_PAGE.name: _list(INSTITUTION),
+    operations.PUT_TRAINING.name: _put(TRAINING),
+    operations.FIND_TRAINING.name: _find(TRAINING),
+    operations.DELETE_TRAINING.name: _delete(TRAINING),
+    operations.TRAININGS_PAGE.name: _list(TRAINING),
+    operations.INDUSTRIES_PAGE.name: _entries("industry"),
+    operations.JOB_FUNCTIONS_PAGE.name: _entries("job_function"),
+    operations.JOB_TYPES_PAGE.name: _entries("job_type"),
+    operations.EDUCATION_LEVELS_PAGE.name: _entries("education"),
+    operations.REGIONS_PAGE.name: _regions,
+    operations.COUNTRIES_PAGE.name: _entries("country"),
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from satupintu.kernel.redaction import Secret
+from satupintu.systems.kemnaker.contract.notifications import NotifiedRecord
+from satupintu.systems.kemnaker.server.quota import Counted
 
 T = TypeVar("T")
 
@@ -38,25 +39,62 @@ class Callers(Protocol):
         ...
 
 
+KindName = Literal["company", "vacancy", "institution", "training"]
+"""The kinds of records."""
+
+Document = dict[str, Any]
+"""A record as it is answered, as a JSON object, without the company or institution it belongs to. Never changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A company or a vacancy as it stands.
+    """A record as it stands.
 
-    `document` is the record as it is answered, as JSON text, without the employer of a vacancy (`parent_id` names
-    it). `sent` is a body as it was received, byte for byte as text, unknown fields and all: of a vacancy the last one,
-    of a company the last one that changed it. `expires_at` is set on open vacancies: from then on the record counts
-    as expired.
+    `parent_id` names the company of a vacancy and the institution of a training. `sent` is a body as it was received,
+    byte for byte as text, unknown fields and all: the last one, and of a company or institution the last one that
+    changed it. `expires_at` is set on what is open and has an end: from then on it counts as expired.
     """
 
     id: str
     status: str
     version: int
-    document: str
-    sent: str
+    document: Document = field(repr=False)
+    sent: str = field(repr=False)
     created_at: datetime
     updated_at: datetime
     expires_at: datetime | None = None
     parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records a list asks for, at which moment, and which page of them. No `statuses` means all."""
+
+    now: datetime
+    updated_since: datetime | None = None
+    updated_until: datetime | None = None
+    statuses: tuple[str, ...] = ()
+    page: int = 1
+    per_page: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A page of records by their last change and id, what they belong to by id, and how many there are in all."""
+
+    records: Sequence[Record]
+    parents: Mapping[str, Record]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvent:
+    """Something about a record that its client is told, such as `vacancy.closed`; see `notifications.events_of`."""
+
+    owner: Owner
+    event: str
+    occurred_at: datetime
+    record: NotifiedRecord
 
 
 class Records(Protocol):
@@ -66,24 +104,30 @@ class Records(Protocol):
         """Take a Request-Id into memory until `until`. False when it is remembered already (and not yet past)."""
         ...
 
-    def savepoint(self) -> AbstractContextManager[None]:
-        """What happens inside is undone when it raises; what came before stays."""
+    def count_request(self, owner: Owner, limit: int, now: datetime) -> Counted:
+        """Count a request among those of the last minute, unless they are `limit` already."""
         ...
 
-    def company(self, owner: Owner, company_id: str) -> Record | None:
-        """One company of this owner."""
+    def find(self, kind: KindName, owner: Owner, record_id: str) -> Record | None:
+        """One record of this owner."""
         ...
 
-    def save_company(self, owner: Owner, record: Record) -> None:
-        """Add or replace a company."""
+    def find_both(
+        self, kind: KindName, record_id: str, parent: KindName, parent_id: str, owner: Owner
+    ) -> tuple[Record | None, Record | None]:
+        """One record of this owner, and another one that it belongs to or is to belong to."""
         ...
 
-    def vacancy(self, owner: Owner, vacancy_id: str) -> Record | None:
-        """One vacancy of this owner."""
+    def save(self, kind: KindName, owner: Owner, record: Record) -> None:
+        """Add or replace a record."""
         ...
 
-    def save_vacancy(self, owner: Owner, record: Record) -> None:
-        """Add or replace a vacancy."""
+    def has_open(self, kind: KindName, owner: Owner, parent_id: str, now: datetime) -> bool:
+        """Whether any record of this kind that belongs to `parent_id` is open."""
+        ...
+
+    def notify(self, event: RecordEvent) -> None:
+        """Tell the client of an event, if it has registered a URL: queued in this transaction, sent later."""
         ...
 
 
@@ -94,9 +138,13 @@ class Transactions(Protocol):
         """Run `work` and commit. It may be run again after a failed commit, so it must touch nothing but the rows."""
         ...
 
+    async def select(self, kind: KindName, parent: KindName | None, owner: Owner, wanted: Selection) -> Selected:
+        """A page of an owner's records, with the records of the kind `parent` that they belong to."""
+        ...
+
 
 class ReferenceData(Protocol):
-    """The ministry's lists, to check ids against."""
+    """The ministry's lists, to check ids against and to read."""
 
     def knows(self, name: str, reference: str) -> bool:
         """Whether an id stands in the list of this name."""
@@ -104,4 +152,16 @@ class ReferenceData(Protocol):
 
     def knows_region(self, kind: str, region_id: str) -> bool:
         """Whether an id names a region of this type."""
+        ...
+
+    def entries(self, name: str) -> Sequence[Mapping[str, Any]]:
+        """The entries of the list of this name."""
+        ...
+
+    def regions(self, *, type: str | None, parent_id: str | None, code: str | None) -> Sequence[str]:
+        """The codes of regions, by level and code: all of them, or those that fit what is given."""
+        ...
+
+    def region_entry(self, code: str) -> Mapping[str, Any]:
+        """A region by its code, as it is answered."""
         ...

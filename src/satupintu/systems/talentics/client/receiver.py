@@ -9,22 +9,21 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from threading import Lock
-from typing import Final, NamedTuple, Protocol
+from datetime import UTC
+from typing import NamedTuple, Protocol
 
 from pydantic import ValidationError
 
 from satupintu.kernel.documents import MalformedJsonError, read_json
 from satupintu.kernel.errors import ConfigurationError
+from satupintu.kernel.seen import MemorySeen, Seen
 from satupintu.systems.talentics.contract.callbacks import MOVED_APPLICANT, TOKEN_HEADER, MovedApplicant
 from satupintu.systems.talentics.contract.models import keep_raw
-
-REMEMBERED: Final = 100_000
-"""Deliveries that are remembered in memory: far more than come within the 45 minutes in which one is repeated."""
+from satupintu.systems.talentics.contract.stamps import StampError, parse_stamp
 
 
 class DeliveryKey(NamedTuple):
-    """What makes two deliveries the same."""
+    """What makes two deliveries the same. `moved_at` is in one form for one moment, however it was written."""
 
     event: str
     applicant_id: int
@@ -32,37 +31,10 @@ class DeliveryKey(NamedTuple):
     moved_at: str
 
 
-class SeenDeliveries(Protocol):
-    """Which deliveries came before. One of your own can note them beside the work, in the same transaction."""
-
-    def add(self, key: DeliveryKey) -> bool:
-        """Note a delivery. False when it was noted before."""
-        ...
-
-
-class MemorySeenDeliveries:
-    """Remembers the latest deliveries of this process. Safe with threads."""
-
-    def __init__(self, most: int = REMEMBERED) -> None:
-        self._most = most
-        self._seen: dict[DeliveryKey, None] = {}
-        self._lock = Lock()
-
-    def add(self, key: DeliveryKey) -> bool:
-        """Note a delivery, and forget the oldest one when there are too many. False when it was noted before."""
-        with self._lock:
-            if key in self._seen:
-                return False
-            self._seen[key] = None
-            if len(self._seen) > self._most:
-                del self._seen[next(iter(self._seen))]
-            return True
-
-
 class Headers(Protocol):
-    """Headers as every web framework has them."""
+    """Headers as most web frameworks have them."""
 
-    def items(self) -> Iterable[tuple[str, str]]:
+    def items(self) -> Iterable[tuple[str | bytes, str | bytes]]:
         """Names, in whatever case, and values."""
         ...
 
@@ -78,7 +50,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Not a callback: 401 without the right token, 400 when the body is no Moved Applicant event."""
+    """Not a callback: 401 without the right token, 400 when headers or body are none of a Moved Applicant event."""
 
     status: int
     reason: str
@@ -93,17 +65,22 @@ class TalenticsReceiver:
     """
 
     token: str = field(repr=False)
-    seen: SeenDeliveries = field(default_factory=MemorySeenDeliveries)
+    seen: Seen[DeliveryKey] = field(default_factory=MemorySeen[DeliveryKey])
 
     def __post_init__(self) -> None:
         if not self.token.strip():
             raise ConfigurationError("the callback token is empty; take it from the Talentics Developer Console")
 
-    def receive(self, headers: Headers, body: bytes) -> Received | Refused:
-        """Judge one request by its headers and its body as it came."""
-        tokens = [value for name, value in headers.items() if name.lower() == TOKEN_HEADER.lower()]
+    def receive(self, headers: Headers | Iterable[tuple[str | bytes, str | bytes]], body: bytes) -> Received | Refused:
+        """Judge one request by its headers (a mapping, or pairs as ASGI has them) and its body as it came."""
+        try:
+            tokens = _tokens(headers)
+        except (TypeError, ValueError):
+            return Refused(400, "the headers are neither a mapping nor pairs of name and value")
         if not self._is_right(tokens):
             return Refused(401, f"{TOKEN_HEADER} is missing or not the token of this account")
+        if not isinstance(body, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]  # not every caller checks types
+            return Refused(400, "the body is not given as bytes, as it came")
         try:
             event = MovedApplicant.model_validate(read_json(body), extra="allow")
         except MalformedJsonError as error:
@@ -113,7 +90,7 @@ class TalenticsReceiver:
             place = ".".join(str(part) for part in first["loc"]) or "the body"
             return Refused(400, f"not a Moved Applicant event ({place}: {first['msg']})")
         keep_raw([event], body)
-        key = DeliveryKey(MOVED_APPLICANT, event.applicant_id, event.job.job_id, event.moved_at)
+        key = DeliveryKey(MOVED_APPLICANT, event.applicant_id, event.job.job_id, _moment(event.moved_at))
         return Received(event, repeated=not self.seen.add(key))
 
     def _is_right(self, tokens: list[str]) -> bool:
@@ -121,3 +98,23 @@ class TalenticsReceiver:
         # Each is compared in full, so that the time it takes tells nothing about the right one.
         matches = [hmac.compare_digest(token.strip().encode("utf-8", "surrogatepass"), expected) for token in tokens]
         return bool(matches) and all(matches)
+
+
+def _tokens(headers: Headers | Iterable[tuple[str | bytes, str | bytes]]) -> list[str]:
+    """The values of the token's header. Raises TypeError or ValueError for what are no headers."""
+    items = getattr(headers, "items", None)
+    pairs: Iterable[tuple[object, object]] = items() if callable(items) else headers  # pyright: ignore[reportAssignmentType]  # a stranger's
+    return [_text(value) for name, value in pairs if _text(name).lower() == TOKEN_HEADER.lower()]
+
+
+def _text(part: object) -> str:
+    """A name or a value; what is neither text nor bytes counts as empty."""
+    return part.decode("latin-1") if isinstance(part, bytes) else part if isinstance(part, str) else ""
+
+
+def _moment(moved_at: str) -> str:
+    """A moment in one form; a text that is none stays as it is."""
+    try:
+        return parse_stamp(moved_at, UTC).isoformat()
+    except StampError:
+        return moved_at

@@ -1,64 +1,19 @@
-"""Bodies and replies of JOSS (contract, sections 8 to 11), with the names and the order of the ministry's pages."""
+"""Vacancies (contract, section 10)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from satupintu.systems.kemnaker.contract.texts import (
-    Email,
-    End,
-    Latitude,
-    Longitude,
-    Phone,
-    Reference,
-    SecureUrl,
-    Start,
-    Text,
-    Url,
-)
+from satupintu.systems.kemnaker.contract.models.organizations import Company, Employer, RegionReference, RegionReply
+from satupintu.systems.kemnaker.contract.texts import End, Reference, SecureUrl, Start, Text, Trimmed
 
-RegionType = Literal["province", "city", "sub_district", "village", "country"]
 VacancyStatus = Literal["open", "closed", "filled"]
 CloseReason = Literal["withdrawn", "position_cancelled", "duplicate", "other"]
 
 Whole = Annotated[int, Field(ge=0)]
-
-
-def _text(longest: int, shortest: int = 0) -> object:
-    return StringConstraints(max_length=longest, min_length=shortest)
-
-
-class RegionReference(BaseModel):
-    """A place by the ministry's own id. `country_code` null or `ID` means Indonesia."""
-
-    type: RegionType
-    id: Reference
-    country_code: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Z]{2}$")] | None = None
-
-
-class Employer(BaseModel):
-    """The company of a vacancy. `id` alone refers to a known company; an unknown id needs the four required fields."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(hide_input_in_errors=True)
-
-    id: Reference
-    name: Annotated[Text, _text(200, 1)] | None = None
-    industry: Reference | None = None
-    region: RegionReference | None = None
-    address: Annotated[Text, _text(500, 1)] | None = None
-    postal_code: Annotated[Text, _text(20)] | None = None
-    phone: Phone | None = Field(default=None, repr=False)
-    email: Email | None = Field(default=None, repr=False)
-    license_number: Annotated[Text, _text(50)] | None = None
-    about: Annotated[Text, _text(5000)] | None = Field(default=None, repr=False)
-    website: Url | None = None
-    latitude: Latitude | None = None
-    longitude: Longitude | None = None
-    logo_uri: Url | None = None
-    cover_uri: Url | None = None
 
 
 class VacancyBody(BaseModel):
@@ -67,10 +22,10 @@ class VacancyBody(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(hide_input_in_errors=True)
 
     id: Text | None = None
-    title: Annotated[Text, _text(200, 1)]
+    title: Annotated[str, Trimmed(longest=200, shortest=1)]
     employer: Employer
-    description: Annotated[Text, _text(20_000, 1)] = Field(repr=False)
-    qualification: Annotated[Text, _text(20_000)] | None = Field(default=None, repr=False)
+    description: Annotated[str, Trimmed(longest=20_000, shortest=1)] = Field(repr=False)
+    qualification: Annotated[str, Trimmed(longest=20_000)] | None = Field(default=None, repr=False)
     job_type: Reference
     job_function: Reference | None = None
     min_education: Reference | None = None
@@ -88,53 +43,20 @@ class VacancyBody(BaseModel):
     marital_status: Literal["single", "married"] | None = None
     quota: Annotated[int, Field(ge=1)]
     work_arrangement: Literal["onsite", "remote", "hybrid"] | None = None
-    skills: Annotated[list[Annotated[Text, _text(100, 1)]], Field(max_length=50)] | None = None
+    skills: Annotated[list[Annotated[str, Trimmed(longest=100, shortest=1)]], Field(max_length=50)] | None = None
     confidential: bool | None = None
     published_at: Start | None = None
     expires_at: End | None = None
     apply_url: SecureUrl | None = None
     status: VacancyStatus | None = None
     close_reason: CloseReason | None = None
-    close_note: Annotated[Text, _text(500)] | None = None
+    close_note: Annotated[str, Trimmed(longest=500)] | None = None
     filled_count: Whole | None = None
 
     @field_validator("skills")
     @classmethod
     def _drop_duplicates(cls, skills: list[str] | None) -> list[str] | None:
         return None if skills is None else list(dict.fromkeys(skills))
-
-
-class Company(BaseModel):
-    """A company as it is answered."""
-
-    id: str
-    name: str | None = None
-    industry: str | None = None
-    region: RegionReply | None = None
-    address: str | None = None
-    postal_code: str | None = None
-    phone: str | None = Field(default=None, repr=False)
-    email: str | None = Field(default=None, repr=False)
-    license_number: str | None = None
-    about: str | None = Field(default=None, repr=False)
-    website: str | None = None
-    latitude: str | None = None
-    longitude: str | None = None
-    logo_uri: str | None = None
-    cover_uri: str | None = None
-    status: str | None = None
-    verification_status: str | None = None
-    version: int | None = None
-    created_at: datetime | None = None
-    updated_at: datetime | None = None
-
-
-class RegionReply(BaseModel):
-    """A place as it is answered."""
-
-    type: str | None = None
-    id: str | None = None
-    country_code: str | None = None
 
 
 class Vacancy(BaseModel):

@@ -11,6 +11,7 @@ from satupintu.kernel.outcome import Refusal
 from satupintu.systems.kemnaker.contract.models import VacancyBody
 from satupintu.systems.kemnaker.contract.rules import Fault, is_absent, is_at_fault, value_of
 from satupintu.systems.kemnaker.contract.texts import utc_text
+from satupintu.systems.kemnaker.server.ports import Document
 
 DEFAULT_EXPIRY = timedelta(days=60)
 """How long a vacancy is open when its body does not say."""
@@ -61,8 +62,46 @@ class Life:
         return self
 
 
-def life_faults(life: Life | None, body: VacancyBody, now: datetime) -> Iterator[Fault]:
-    """What a body asks that cannot be, given the vacancy as it stands now (None: a new one)."""
+class VacancyLife:
+    """The life cycle of vacancies."""
+
+    statuses = ("open", "closed", "filled", "expired")
+
+    def at(self, document: Document, now: datetime) -> Document:
+        """A vacancy at a later moment: one whose end has come has expired."""
+        if document["status"] != "open":
+            return document
+        life = Life.read(document)
+        later = life.at(now)
+        return document if later is life else document | later.fields()
+
+    def faults(self, before: Document | None, body: VacancyBody, now: datetime) -> Iterator[Fault]:
+        """What a body asks that cannot be, given the vacancy as it stands now (None: a new one)."""
+        return _faults(Life.read(before) if before else None, body, now)
+
+    def put(self, before: Document | None, body: VacancyBody, now: datetime) -> Document | Refusal:
+        """The fields of the life after a PUT, or why it cannot be."""
+        life = _gone_on(Life.read(before), body, now) if before else _begun(body, now)
+        return life if isinstance(life, Refusal) else life.fields()
+
+    def delete(self, document: Document, now: datetime) -> Document:
+        """A vacancy that is withdrawn. One that is not open stays as it is."""
+        if document["status"] != "open":
+            return document
+        life = replace(Life.read(document), status="closed", close_reason="withdrawn", close_note=None, closed_at=now)
+        return document | life.fields()
+
+    def expires_at(self, document: Document) -> datetime | None:
+        """When a vacancy expires by itself."""
+        return datetime.fromisoformat(document["expires_at"]) if document["status"] == "open" else None
+
+    def takes_content(self, document: Document) -> bool:
+        """Whether its content may change: always."""
+        del document
+        return True
+
+
+def _faults(life: Life | None, body: VacancyBody, now: datetime) -> Iterator[Fault]:
     if not (is_at_fault(body, "published_at") or is_at_fault(body, "expires_at")):
         yield from _term_faults(life, body, now)
     if life is None:
@@ -87,7 +126,7 @@ def _term_faults(life: Life | None, body: VacancyBody, now: datetime) -> Iterato
         yield "expires_at", "Must be in the future."
 
 
-def begin(body: VacancyBody, now: datetime) -> Life | Refusal:
+def _begun(body: VacancyBody, now: datetime) -> Life | Refusal:
     """A new vacancy. It begins open."""
     if body.status not in {None, "open"}:
         return Refusal(400, "A new vacancy must be open.")
@@ -95,7 +134,7 @@ def begin(body: VacancyBody, now: datetime) -> Life | Refusal:
     return Life("open", published_at, body.expires_at or published_at + DEFAULT_EXPIRY, body.filled_count or 0)
 
 
-def go_on(life: Life, body: VacancyBody, now: datetime) -> Life | Refusal:
+def _gone_on(life: Life, body: VacancyBody, now: datetime) -> Life | Refusal:
     """What a PUT makes of a vacancy that exists (`life` as it stands now)."""
     kept = replace(
         life,
@@ -124,10 +163,3 @@ def go_on(life: Life, body: VacancyBody, now: datetime) -> Life | Refusal:
             )
         case _:
             return replace(kept, status="open", close_reason=None, close_note=None, closed_at=None).at(now)
-
-
-def withdraw(life: Life, now: datetime) -> Life:
-    """What DELETE makes of a vacancy. One that is not open stays as it is."""
-    if life.status != "open":
-        return life
-    return replace(life, status="closed", close_reason="withdrawn", close_note=None, closed_at=now)

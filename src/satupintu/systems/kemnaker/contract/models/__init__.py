@@ -1,0 +1,61 @@
+"""Bodies and replies of JOSS and TOSS, with the names of the ministry's pages (contract, sections 7 to 13)."""
+
+from satupintu.systems.kemnaker.contract.models.lists import (
+    CompanyPage,
+    EducationLevel,
+    EducationPage,
+    InstitutionPage,
+    ListPage,
+    ListPaging,
+    ReferenceEntry,
+    ReferencePage,
+    RegionEntry,
+    RegionPage,
+    TrainingPage,
+    VacancyPage,
+)
+from satupintu.systems.kemnaker.contract.models.organizations import (
+    Company,
+    CompanyBody,
+    CompanyReply,
+    Employer,
+    Institution,
+    InstitutionBody,
+    InstitutionProfile,
+    InstitutionReply,
+    RegionReference,
+    RegionReply,
+)
+from satupintu.systems.kemnaker.contract.models.trainings import Training, TrainingBody, TrainingReply
+from satupintu.systems.kemnaker.contract.models.vacancies import Vacancy, VacancyBody, VacancyReply
+
+__all__ = [
+    "Company",
+    "CompanyBody",
+    "CompanyPage",
+    "CompanyReply",
+    "EducationLevel",
+    "EducationPage",
+    "Employer",
+    "Institution",
+    "InstitutionBody",
+    "InstitutionPage",
+    "InstitutionProfile",
+    "InstitutionReply",
+    "ListPage",
+    "ListPaging",
+    "ReferenceEntry",
+    "ReferencePage",
+    "RegionEntry",
+    "RegionPage",
+    "RegionReference",
+    "RegionReply",
+    "Training",
+    "TrainingBody",
+    "TrainingPage",
+    "TrainingReply",
+    "Vacancy",
+    "VacancyBody",
+    "VacancyPage",
+    "VacancyReply",
+]
