@@ -3,7 +3,9 @@
 Floor: an index of names and of names with one letter left out over as many made-up rows, for questions of two parts
 (`floors/place_matching.py`). Product: the resolver over the 2025 decree. Building is measured up to the first answer
 that needed every index, memory as what Python holds afterwards. The texts are made from real names in the mix of kinds
-of the development set (26 % addresses, 14 % cities, ...), all different, none seen before, with empty caches.
+of the development set (26 % addresses, 14 % cities, ...), all different, none seen before, with empty caches. Parts
+such as `Kab. Bekasi` or `Jawa Barat` come again in other texts, as they do in real ones, and the resolver remembers
+what it found in the last 16,384 of them: that is part of the figure.
 
 Run:    make bench, or python benchmarks/place_resolving.py [--rounds 3] [--json]
 Needs:  nothing else
@@ -136,7 +138,8 @@ def measure(options: Options) -> Iterator[Result]:
     """Floor and product in turn, round by round."""
     rows, table = regions(), load_bundled()
     asked, texts = questions(rows, place_matching.ASKED), Texts(table).distinct(ASKED)
-    runs: dict[str, list[float]] = {case: [] for case in ("floor_build", "build", "floor_rate", "rate", "seconds")}
+    cases = ("floor_build", "build", "floor_rate", "rate", "seconds", "wall")
+    runs: dict[str, list[float]] = {case: [] for case in cases}
     for _ in range(options.rounds):
         index, seconds = place_matching.build(rows)
         runs["floor_build"].append(seconds)
@@ -146,11 +149,12 @@ def measure(options: Options) -> Iterator[Result]:
         started = time.perf_counter()
         resolver = built(table)
         runs["build"].append(time.perf_counter() - started)
-        started = time.process_time()
+        started, began = time.process_time(), time.perf_counter()
         known = sum(resolver.resolve(text).code is not None for text in texts)
         seconds = time.process_time() - started
         expect(known > ASKED / 2, "the resolver does not find its places")
         runs["seconds"].append(seconds)
+        runs["wall"].append(time.perf_counter() - began)
         runs["rate"].append(ASKED / seconds)
     floor_memory, memory = traced(lambda: place_matching.TwoPartIndex(rows)), traced(lambda: built(table))
     name = "place_resolving"
@@ -162,7 +166,10 @@ def measure(options: Options) -> Iterator[Result]:
     yield Result(name, "satupintu: memory of all indexes", "MB", (memory,))
     yield Result(name, "floor: two parts, one edit each", "places/s", tuple(runs["floor_rate"]))
     yield Result(name, "satupintu: any text", "places/s", tuple(runs["rate"]))
-    yield Result(name, f"satupintu: {ASKED:,} distinct texts, cold", "s", tuple(runs["seconds"]), note="one core")
+    yield Result(
+        name, f"satupintu: {ASKED:,} distinct texts, cold", "s", tuple(runs["seconds"]), note="time of one core"
+    )
+    yield Result(name, f"satupintu: {ASKED:,} distinct texts, cold, by the clock", "s", tuple(runs["wall"]))
     median, low, high = ratio(build, floor_build)
     yield Result(name, "ratio to the floor, building", "x", (median,), note=f"rounds {low:.2f} to {high:.2f}")
     yield Result(name, "ratio to the floor, memory", "x", (memory / floor_memory,))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import os
+import signal
 import stat
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from io import RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from types import FrameType
+from typing import BinaryIO, NoReturn
 
 import typer
 
@@ -38,7 +41,12 @@ def resolve_places(
 ) -> None:
     """Resolve a column of `file` into `out` and say on standard error what became of it."""
     csv.field_size_limit(LONGEST_RECORD)  # of the whole process, which is this command's own
-    with _opened(file) as source, _appearing(out, file) as written, _progress_of(file, out, source) as progress:
+    with (
+        _ending_in_order(),
+        _opened(file) as source,
+        _appearing(out, file) as written,
+        _progress_of(file, out, source) as progress,
+    ):
         try:
             found = resolve_file(
                 source,
@@ -53,6 +61,21 @@ def resolve_places(
         except DataError as error:
             raise DataError(f"{'standard input' if file == PIPE else file}: {error}") from None
     _report(found, column, decree)
+
+
+@contextmanager
+def _ending_in_order() -> Generator[None]:
+    """SIGTERM ends what is done inside as Ctrl-C does: what was begun is taken away."""
+
+    def leave(number: int, frame: FrameType | None) -> NoReturn:
+        del frame
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -72,8 +95,8 @@ def _opened(file: Path) -> Generator[BinaryIO]:
 def _appearing(out: Path, file: Path) -> Generator[BinaryIO]:
     """A file to write that takes its place at the end. Whatever stops the writing leaves what was there before."""
     if out == PIPE:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _whole_writes(sys.stdout.buffer) as written:
+            yield written
         return
     if file != PIPE and out.exists() and out.samefile(file):
         raise ConfigurationError(f"{out} is the file that is read; name another one with --out")
@@ -90,6 +113,17 @@ def _appearing(out: Path, file: Path) -> Generator[BinaryIO]:
         raise
     except OSError as error:
         raise DataError(f"{out} cannot be written ({error.strerror}); nothing was changed there") from None
+
+
+@contextmanager
+def _whole_writes(out: BinaryIO) -> Generator[BinaryIO]:
+    """Standard output; with PYTHONUNBUFFERED it is bare and may write, and tell, only a piece of what it is given."""
+    if isinstance(out, RawIOBase):
+        with open(out.fileno(), "wb", closefd=False) as written:
+            yield written
+        return
+    yield out
+    out.flush()
 
 
 def _mode_of(path: Path) -> int:

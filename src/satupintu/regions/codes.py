@@ -9,6 +9,7 @@ from typing import Protocol
 
 from satupintu.regions.bps import BPS_CODE_LENGTHS, BpsCodes
 from satupintu.regions.deciding import Decision
+from satupintu.regions.history import CodeHistory
 from satupintu.regions.reason import ReasonKey
 from satupintu.regions.region import Level
 from satupintu.regions.snapshot import RegionTable
@@ -29,6 +30,10 @@ class FormerCodes(Protocol):
 
     def successors(self, code: str) -> tuple[str, ...]:
         """The codes of today for a former code; empty when it never was one, or nothing followed."""
+        ...
+
+    def of(self, code: str) -> CodeHistory | None:
+        """The history of a code; where only the city of today is known, its place tells it."""
         ...
 
 
@@ -58,7 +63,11 @@ class CodeReader:
             return Decision(ReasonKey.CODE, code, 1.0)
         if self._former_codes is None or Level.of_code(code) is None:
             return Decision(ReasonKey.UNKNOWN_CODE)
-        return _one_of(self._former_codes.successors(code), ReasonKey.FORMER_CODE)
+        if successors := self._former_codes.successors(code):
+            return _one_of(successors, ReasonKey.FORMER_CODE)
+        history = self._former_codes.of(code)
+        cities = {place.city.code for place in history.places if place.city} if history else set[str]()
+        return _one_of(sorted(cities), ReasonKey.FORMER_CODE_CITY)
 
     def _of_bps(self, code: str) -> Decision:
         if self._bps_codes is None or len(code) not in BPS_CODE_LENGTHS.values():

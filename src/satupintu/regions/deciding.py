@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import dropwhile, takewhile
+from typing import NamedTuple
 
 from satupintu.regions.chains import SAME, Chain, best_of
 from satupintu.regions.mentions import Lexicon, Mention
@@ -28,11 +27,11 @@ TIMES_FORMER_PARENT = 0.95
 TIMES_SHARED_NAME = 0.85
 TIMES_KIND_DIFFERS = 0.8
 
+_EXACT = (Naming.OFFICIAL, Naming.MISSPELT)
 _MAYBE_NONE = (ReasonKey.PARTLY_ABROAD, ReasonKey.KIND_DIFFERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The outcome before it is dressed as a `Resolution`. `is_open` tells ambiguous from unresolved."""
 
     reason: ReasonKey
@@ -52,27 +51,32 @@ class Judge:
     """Chooses among the chains of one text."""
 
     def __init__(
-        self, reading: Reading, mentions: Sequence[Mention], foreign: frozenset[int], lexicon: Lexicon
+        self,
+        reading: Reading,
+        mentions: Sequence[Mention],
+        foreign: frozenset[int],
+        lexicon: Lexicon,
     ) -> None:
         """Take what was read; `foreign` are the parts that name a place abroad."""
         self._reading = reading
         self._mentions = mentions
         self._foreign = foreign
         self._seats = lexicon.index.seats
-        self._is_silent = lexicon.is_silent
         self._general = lexicon.words.general
 
     def decide(self, chains: Sequence[Chain]) -> Decision | None:
         """The answer; `None` when there is nothing to choose from."""
-        chains = [*dropwhile(self._is_run_together, chains)]
+        skipped = 0
+        while skipped < len(chains) and self._is_run_together(chains[skipped]):
+            skipped += 1
+        chains = chains[skipped:] if skipped else chains
         if not chains:
             return None
-        strong = (chain for chain in chains if self._is_strong(chain) and not _is_inside(chain.own, chains[0].own))
-        top = next(strong, None)
-        if top is None:
+        best = self._strong(chains)
+        if not best:
             return None if self._foreign else _weak(chains)
-        best = [top, *takewhile(lambda chain: chain.score >= top.score - SAME, strong)]
-        if _names_abroad(top, self._foreign):
+        top = best[0]
+        if self._foreign and _names_abroad(top, self._foreign):
             here = [chain.code for chain in best if chain.depth <= 4 and chain.own.fills_part]
             here = [] if top.own.part in self._foreign else here
             return _open(ReasonKey.PARTLY_ABROAD, here, top.mentions) if here else None
@@ -82,19 +86,32 @@ class Judge:
             why = ReasonKey.CONTRADICTION if contradicting else ReasonKey.SEVERAL_PLACES
             return _open(why, places, (*top.mentions, *named))
         if top.own.naming is Naming.AREA:
-            return _open(ReasonKey.WIDER_AREA, [chain.code for chain in best if chain.own is top.own], top.mentions)
+            return _open(ReasonKey.WIDER_AREA, top.own.codes, top.mentions)
         return self._choose(best, chains)
+
+    def _strong(self, chains: Sequence[Chain]) -> list[Chain]:
+        """The best of those whose evidence carries an answer, all with one score."""
+        found: list[Chain] = []
+        first = chains[0].own
+        for chain in chains:
+            if found and chain.score < found[0].score - SAME:
+                break
+            if self._is_strong(chain) and (chain.own is first or not _is_inside(chain.own, first)):
+                found.append(chain)
+        return found
 
     def _choose(self, best: Sequence[Chain], chains: Sequence[Chain]) -> Decision:
         """One of the best, if only one of them is meant at the highest level."""
         top = best[0]
+        if len(best) == 1 and not top.is_alone and len(top.code) > 4 and top.own.naming in _EXACT:
+            return _one(top, (), is_seat=top.code in self._seats)
         if top.is_alone and self._is_general(top.own):
             return _open(ReasonKey.SAME_NAME, top.own.codes, top.mentions)
         if top.is_alone and top.depth == 10:  # a quarter is known more widely than a village elsewhere
             quarters = (chain for chain in chains if chain.own.naming is Naming.QUARTER and chain.mask == top.mask)
             top = next(quarters, top)
         finalists = [chain for chain in best if chain.depth == top.depth]
-        deeper = [chain.code for chain in best if chain.depth > top.depth]
+        deeper = [chain.code for chain in best if chain.depth > top.depth and chain.own.mask == top.own.mask]
         if top.own.naming is Naming.QUARTER:  # it may lie in several cities, whichever is written beside it
             finalists = [chain for chain in chains if chain.own is top.own and chain.mask == top.mask]
         codes = _of_exact_kind(finalists)
@@ -125,13 +142,12 @@ class Judge:
 
     def _is_general(self, mention: Mention) -> bool:
         """Whether a name is made of words that are part of many names, such as `Kota Baru`."""
-        words = [word.text for part in self._reading.parts for word in part.words]
+        words = [word for placed in self._reading.parts for word in placed.part.words]
         return mention.kind is None and self._general.issuperset(words[mention.first : mention.last])
 
     def _speaks_elsewhere(self, part: int) -> bool:
         """Whether another part holds words that may mean a place."""
-        others = (each for number, each in enumerate(self._reading.parts) if number != part)
-        return any(not word.in_street and not self._is_silent(word.text) for other in others for word in other.words)
+        return any(placed.number != part and placed.part.speaks for placed in self._reading.parts)
 
     def _is_run_together(self, chain: Chain) -> bool:
         """Whether a small region's name is only the names of cities written side by side, as `Batu Malang`."""
@@ -150,29 +166,41 @@ class Judge:
 
 
 def _one(top: Chain, others: tuple[str, ...], *, is_seat: bool) -> Decision:
-    namings = {mention.naming for mention in top.mentions}
-    above = ancestor_codes(top.code)
-    with_parents = any(code in above for mention in top.mentions[1:] for code in mention.codes)
-    if with_parents or top.former_parent:
+    own = top.own
+    if len(top.mentions) > 1 and (top.former_parent or _has_parents(top)):
         confidence, why = WITH_PARENTS, ReasonKey.NAME_AND_PARENTS
-    elif top.own.kind:
+    elif own.kind:
         confidence, why = KIND_NAMED, ReasonKey.NAME
     else:
-        confidence = {6: DISTRICT_ALONE, 10: VILLAGE_ALONE}.get(len(top.code), PROVINCE_OR_CITY_ALONE)
+        confidence = _ALONE.get(len(top.code), PROVINCE_OR_CITY_ALONE)
         why = ReasonKey.NAME
-    for holds, factor, instead in (
-        (top.own.in_street, TIMES_STREET_END, ReasonKey.STREET_END),
-        (top.own.naming in (Naming.SHORT, Naming.QUARTER), TIMES_ALIAS, ReasonKey.ALIAS),
-        (Naming.FORMER in namings, TIMES_ALIAS, ReasonKey.FORMER_NAME),
-        (is_seat and (bool(others) or top.own.naming is Naming.SEAT), TIMES_SEAT, ReasonKey.SEAT),
-        (top.former_parent, TIMES_FORMER_PARENT, ReasonKey.FORMER_PARENT),
-        (any(each.kind_differs for each in top.mentions), TIMES_KIND_DIFFERS, ReasonKey.KIND_DIFFERS),
-        (bool(others) and not is_seat, TIMES_SHARED_NAME, ReasonKey.PROVINCE_OR_CITY),
-        (Naming.MISSPELT in namings, TIMES_TYPO, ReasonKey.TYPO),
-    ):
-        if holds:
-            confidence, why = confidence * factor, instead
+    if own.in_street:
+        confidence, why = confidence * TIMES_STREET_END, ReasonKey.STREET_END
+    if own.naming in _ALIASES:
+        confidence, why = confidence * TIMES_ALIAS, ReasonKey.ALIAS
+    namings = [mention.naming for mention in top.mentions]
+    if Naming.FORMER in namings:
+        confidence, why = confidence * TIMES_ALIAS, ReasonKey.FORMER_NAME
+    if is_seat and (others or own.naming is Naming.SEAT):
+        confidence, why = confidence * TIMES_SEAT, ReasonKey.SEAT
+    if top.former_parent:
+        confidence, why = confidence * TIMES_FORMER_PARENT, ReasonKey.FORMER_PARENT
+    if any(mention.kind_differs for mention in top.mentions):
+        confidence, why = confidence * TIMES_KIND_DIFFERS, ReasonKey.KIND_DIFFERS
+    if others and not is_seat:
+        confidence, why = confidence * TIMES_SHARED_NAME, ReasonKey.PROVINCE_OR_CITY
+    if Naming.MISSPELT in namings:
+        confidence, why = confidence * TIMES_TYPO, ReasonKey.TYPO
     return Decision(why, top.code, round(confidence, 2), others, top.mentions)
+
+
+_ALONE = {6: DISTRICT_ALONE, 10: VILLAGE_ALONE}
+_ALIASES = (Naming.SHORT, Naming.QUARTER)
+
+
+def _has_parents(chain: Chain) -> bool:
+    above = ancestor_codes(chain.code)
+    return any(code in above for mention in chain.mentions[1:] for code in mention.codes)
 
 
 def _open(why: ReasonKey, codes: Iterable[str], mentions: Iterable[Mention]) -> Decision:
@@ -196,8 +224,11 @@ def _weak(chains: Sequence[Chain]) -> Decision:
 
 
 def _of_exact_kind(finalists: Sequence[Chain]) -> list[str]:
-    """Their codes; of a kelurahan and a desa with one name the one that is written, if one is."""
+    """Their codes; where a kind is written, of official names alone, and of a kelurahan and a desa the written one."""
     kinds = [chain.own.kind for chain in finalists]
+    if all(kinds) and (official := [each for each in finalists if each.own.naming is Naming.OFFICIAL]):
+        finalists = official  # `Kabupaten Puncak` is not the Puncak of Bogor
+        kinds = [chain.own.kind for chain in finalists]
     exact = [chain.code for chain, kind in zip(finalists, kinds, strict=True) if kind and kind.fits_exactly(chain.code)]
     return exact if exact and all(kinds) else [chain.code for chain in finalists]
 

@@ -32,7 +32,7 @@ class CodeHistory:
     level: Level
     places: tuple[Place, ...]
     known_since: Decree
-    """The oldest decree that codes of this level are followed back to."""
+    """The oldest decree known here that has the code; where only the city is known, the oldest that has the city's."""
 
     @property
     def current(self) -> Region | None:
@@ -63,8 +63,11 @@ class RegionHistory:
         level = Level.of_code(code)
         if level is None or not (code.isascii() and code.isdigit()):
             return None
-        places = tuple(dict.fromkeys(self._places(code))) or tuple(self._below_a_moved_city(code))
-        return CodeHistory(code, level, places, self._known_since(level)) if places else None
+        if places := tuple(dict.fromkeys(self._places(code))):
+            return CodeHistory(code, level, places, self._known_since(code))
+        if places := tuple(self._below_a_moved_city(code)):
+            return CodeHistory(code, level, places, self._known_since(code[:CITY_LENGTH]))
+        return None
 
     def successors(self, code: str) -> tuple[str, ...]:
         """The codes that the places of a retired code have today, sorted.
@@ -83,13 +86,20 @@ class RegionHistory:
         labels = [step.after.label for step in steps]
         return steps[: labels.index(self._table.label) + 1] if self._table.label in labels else ()
 
-    def _known_since(self, level: Level) -> Decree:
-        all_levels = level in (Level.PROVINCE, Level.CITY)
-        known = (step.before for step in self._steps if all_levels or step.reaches_villages)
-        return next(known, Decree(self._table.label, self._table.decree))
+    def _known_since(self, code: str) -> Decree:
+        oldest = min(self._decrees_with(code))
+        if oldest < len(self._steps):
+            return self._steps[oldest].before
+        return self._steps[-1].after if self._steps else Decree(self._table.label, self._table.decree)
 
     def _places(self, code: str) -> Iterator[Place]:
         """The place the code names in each decree, from the newest to the oldest."""
+        for at in self._decrees_with(code):
+            earlier, (later, last_code) = self._back(code, at), self._forth(code, at)
+            yield Place((*earlier, *later), self._table.get(last_code) if last_code else None)
+
+    def _decrees_with(self, code: str) -> Iterator[int]:
+        """The decrees that have the code, from the newest to the oldest, each by the step that begins with it."""
         oldest = 0
         if len(code) > CITY_LENGTH:
             oldest = sum(not step.reaches_villages for step in self._steps)  # these steps are the oldest
@@ -99,8 +109,7 @@ class RegionHistory:
                 step = self._steps[at]
                 exists = code in step.by_old_code or (exists and code not in step.by_new_code)
             if exists:
-                earlier, (later, last_code) = self._back(code, at), self._forth(code, at)
-                yield Place((*earlier, *later), self._table.get(last_code) if last_code else None)
+                yield at
 
     def _forth(self, code: str, at: int) -> tuple[tuple[Change, ...], str | None]:
         """What happened to the place from a decree on, and its code in the end."""

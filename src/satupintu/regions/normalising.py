@@ -41,6 +41,10 @@ class Spelling:
             return self._before_names[word]
         return (self._dotted if dotted else self._spellings).get(word, word)
 
+    def looks_around(self, word: str) -> bool:
+        """Whether a dot or a name behind a word makes a difference."""
+        return word in self._before_names or (word in self._dotted and word not in self._spellings)
+
     def keys(self, names: Sequence[str]) -> list[str]:
         """The key of each name: folded, spelled out, without blanks. Quick for tens of thousands at once."""
         folded = fold("\n".join(names))
@@ -58,7 +62,9 @@ def is_one_edit_away(left: str, right: str) -> bool:
     if len(right) - len(left) > 1 or left == right:
         return False
     at = 0
-    while at < len(left) and left[at] == right[at]:
+    for ours, theirs in zip(left, right, strict=False):
+        if ours != theirs:
+            break
         at += 1
     if len(left) < len(right):
         return left[at:] == right[at + 1 :]

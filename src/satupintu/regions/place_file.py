@@ -6,6 +6,7 @@ then the record's own line end.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -25,6 +26,9 @@ DELIMITERS: Final = (",", ";", "\t")
 
 LONGEST_RECORD: Final = 1 << 24
 """Characters. A quote that is never closed must not take all memory."""
+
+_MARKED: Final = ("utf-16", "utf-32")
+"""Encodings whose order of bytes is told by a mark at the beginning of the file."""
 
 _ROWS_BETWEEN_REPORTS: Final = 1_000
 _NAMES_SHOWN: Final = 20
@@ -160,7 +164,7 @@ def _decoded(source: BinaryIO, encoding: str) -> Generator[TextIOWrapper]:
         # Bytes that do not fit come as surrogates, so that their line can be told. No line end is translated.
         text = TextIOWrapper(source, encoding, errors="surrogateescape", newline="")
     except LookupError:
-        raise ConfigurationError(f"there is no encoding {encoding!r}; try utf-8, cp1252 or utf-16") from None
+        raise _no_encoding(encoding) from None
     try:
         yield text
     finally:
@@ -176,7 +180,7 @@ def _lines(text: TextIOWrapper, encoding: str) -> Iterator[str]:
         if number == 1:
             line = line.removeprefix("\ufeff")
             if "\0" in line:
-                raise DataError("line 1 holds NUL characters; the file may be UTF-16: try --encoding utf-16")
+                raise _holding_nul(line)
         yield line
         number += 1
 
@@ -186,6 +190,16 @@ def _line(text: TextIOWrapper, number: int, encoding: str) -> str:
         return text.readline(LONGEST_RECORD)
     except UnicodeDecodeError:
         raise _not_in(encoding, number) from None
+    except UnicodeError:
+        name = codecs.lookup(encoding).name
+        if name not in _MARKED:
+            raise _no_encoding(encoding) from None
+        raise DataError(
+            f"the file begins without the byte order mark of {name.upper()}; "
+            f"if that is its encoding, name the order too: --encoding {name}-le (usual) or {name}-be"
+        ) from None
+    except OSError as error:
+        raise DataError(f"line {number} cannot be read ({error.strerror or error})") from None
 
 
 def _records(first: str, lines: Iterator[str], delimiter: str, encoding: str) -> Iterator[_Record]:
@@ -225,6 +239,19 @@ def _bytes_of(line: str, number: int, encoding: str) -> bytes:
         return line.encode()
     except UnicodeEncodeError:  # a surrogate, in place of a byte that is not in the encoding
         raise _not_in(encoding, number) from None
+
+
+def _no_encoding(encoding: str) -> ConfigurationError:
+    return ConfigurationError(f"there is no encoding {encoding!r} of text files; try utf-8, cp1252 or utf-16")
+
+
+def _holding_nul(line: str) -> DataError:
+    """In UTF-16 a plain letter is its byte and a NUL; which of the two comes first is the order of the bytes."""
+    first, second = "\0" in line[::2], "\0" in line[1::2]
+    if first == second:
+        return DataError("line 1 holds NUL characters; is it CSV?")
+    order = "utf-16-be" if first else "utf-16-le"
+    return DataError(f"line 1 holds NUL characters; the file may be UTF-16: try --encoding {order}")
 
 
 def _unclosed(line: int) -> DataError:

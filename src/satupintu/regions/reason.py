@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from satupintu.kernel.bilingual import Bilingual
 
@@ -20,6 +21,7 @@ class ReasonKey(StrEnum):
     SEAT = "seat"
     CODE = "code"
     FORMER_CODE = "former_code"
+    FORMER_CODE_CITY = "former_code_city"
     PROVINCE_OR_CITY = "province_or_city"
     STREET_END = "street_end"
     KIND_DIFFERS = "kind_differs"
@@ -86,6 +88,10 @@ _SENTENCES = {
         "Kode lama; wilayahnya kini berkode lain.",
         "A former code; the region has another code today.",
     ),
+    ReasonKey.FORMER_CODE_CITY: (
+        "Kode lama; hanya kota atau kabupatennya sekarang yang diketahui.",
+        "A former code; of its region only the city of today is known (city level only).",
+    ),
     ReasonKey.PROVINCE_OR_CITY: (
         "Nama ini milik provinsi dan juga kota di dalamnya; dijawab sebagai provinsi.",
         "The name belongs to a province and also to a city inside it; answered as the province.",
@@ -143,6 +149,7 @@ _SENTENCES = {
 }
 
 
+@cache
 def reason(key: ReasonKey) -> Reason:
     """The reason with this key and its sentences."""
     indonesian, english = _SENTENCES[key]

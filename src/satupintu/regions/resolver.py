@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from satupintu.regions.bps import BpsCodes
 from satupintu.regions.chains import Chain, best_of, weigh
@@ -11,18 +12,22 @@ from satupintu.regions.codes import CodeReader, CodeSystem, FormerCodes
 from satupintu.regions.deciding import Decision, Judge, refuse
 from satupintu.regions.mentions import Lexicon, Mention
 from satupintu.regions.names import NameIndex, earlier_names
-from satupintu.regions.reading import Reading, read
+from satupintu.regions.reading import Reader, Reading
 from satupintu.regions.reason import ReasonKey, reason
+from satupintu.regions.region import Region
 from satupintu.regions.resolution import Resolution, Verdict
-from satupintu.regions.scanning import PartScanner, scan, spelt_right
+from satupintu.regions.scanning import spelt_right
+from satupintu.regions.several import is_place
 from satupintu.regions.snapshot import RegionTable
 from satupintu.regions.words import Divisions, Naming, Words, load_aliases, load_divisions, load_words
 
 TEXTS_REMEMBERED = 4_096
+REGIONS_REMEMBERED = 4_096
 LONGEST_REMEMBERED = 400
 """Longer texts are not remembered, so that memory stays bounded."""
 
 _AREAS_SEARCHED = 3
+_FIRST = itemgetter(0)
 
 
 class Resolver:
@@ -38,6 +43,7 @@ class Resolver:
         """Take the table to answer by, and for texts that are codes what is known of BPS and of former codes."""
         self.table = table
         self._codes = CodeReader(table, bps_codes, former_codes)
+        self._region: Callable[[str], Region | None] = lru_cache(REGIONS_REMEMBERED)(table.get)
         self._remembered = lru_cache(TEXTS_REMEMBERED)(self._resolve)
 
     def resolve(self, text: str, system: CodeSystem | None = None) -> Resolution:
@@ -51,11 +57,11 @@ class Resolver:
         decision = self._codes.read(text, system)
         matched = (text.strip(),) if decision and (decision.code or decision.candidates) else ()
         if decision is None:
-            reading = read(text, self._words)
+            reading = self._reader.read(text)
             decision = self._decide(reading)
             matched = _matched(reading, decision.mentions)
-        region = self.table.get(decision.code) if decision.code else None
-        candidates = tuple(filter(None, map(self.table.get, decision.candidates)))
+        region = self._region(decision.code) if decision.code else None
+        candidates = tuple(filter(None, map(self._region, decision.candidates))) if decision.candidates else ()
         verdict = Verdict.AMBIGUOUS if candidates and decision.is_open else Verdict.UNRESOLVED
         return Resolution(
             text=text,
@@ -73,28 +79,33 @@ class Resolver:
         if reading.is_empty:
             return refuse(ReasonKey.EMPTY)
         foreign = self._foreign_parts(reading)
-        scanners = scan(reading, self._lexicon)
-        mentions = spelt_right(scanners, self._lexicon)
+        mentions = spelt_right(reading.parts, self._lexicon)
         chains = weigh(mentions, self._divisions)
-        open_words = sum(scanner.open_words for scanner in scanners)
-        for search in (self._misspelt, self._misspelt_below):
-            if more := search(scanners, chains, open_words):
-                mentions = [*mentions, *more]
-                chains = weigh(mentions, self._divisions)
+        open_words = reading.open_words
+        if not chains or open_words & ~_settled(chains[0]):
+            for mention in mentions:  # a city's name spelt right is no misspelling of another
+                if is_place(mention):
+                    open_words &= ~mention.mask
+            for search in (self._misspelt, self._misspelt_below):
+                if more := search(reading, chains, open_words):
+                    mentions = [*mentions, *more]
+                    chains = weigh(mentions, self._divisions)
         judge = Judge(reading, mentions, foreign, self._lexicon)
         return judge.decide(chains) or refuse(self._why_nothing(reading, abroad=bool(foreign)))
 
-    def _misspelt(self, scanners: Sequence[PartScanner], chains: list[Chain], wanted: int) -> list[Mention]:
+    def _misspelt(self, reading: Reading, chains: list[Chain], wanted: int) -> list[Mention]:
         """Misspelt provinces, cities and districts in the wanted words that the best chain leaves unexplained."""
         if chains:
-            best = chains[0]
-            doubtful = len(best.code) > 4 and (best.is_alone or best.own.kind_differs is not None)
-            wanted &= ~(best.mask & ~best.own.mask if doubtful else best.mask)
-        return [mention for scanner in scanners for mention in scanner.near(wanted)] if wanted else []
+            wanted &= ~_settled(chains[0])
+        return [mention for part in reading.parts for mention in part.near(wanted)] if wanted else []
 
-    def _misspelt_below(self, scanners: Sequence[PartScanner], chains: list[Chain], wanted: int) -> list[Mention]:
+    def _misspelt_below(self, reading: Reading, chains: list[Chain], wanted: int) -> list[Mention]:
         """Misspelt regions inside those that the text determines so far, likewise."""
-        if not chains or not wanted & (~chains[0].mask | chains[0].own.mask):
+        if not chains:
+            return []
+        own, explained = chains[0].own, chains[0].mask
+        wanted &= ~explained | (own.mask if own.naming is Naming.MISSPELT else 0)
+        if not wanted:
             return []
         best = [chain for chain in best_of(chains) if chain.depth == chains[0].depth]
         if best[0].former_parent:  # perhaps the parent of today is meant, and a name in it misspelt
@@ -102,27 +113,22 @@ class Resolver:
         areas = sorted({chain.code[:6] for chain in best} | {chain.code[:4] for chain in best if len(chain.code) > 2})
         if not areas or len(areas) > 2 * _AREAS_SEARCHED:
             return []
-        explained, own = best[0].mask, best[0].own
         taken = explained & ~best[0].said_again & ~(own.mask if len(best[0].code) > 4 else 0)
-        wanted &= ~explained | (own.mask if own.naming is Naming.MISSPELT else 0)
-        if not wanted:
-            return []
         found = (
-            mention for area in areas for scanner in scanners for mention in scanner.near_below(area, taken, wanted)
+            mention for area in areas for part in reading.parts for mention in part.near_below(area, taken, wanted)
         )
         return list(dict.fromkeys(found))
 
     def _foreign_parts(self, reading: Reading) -> frozenset[int]:
         """The parts that name a country or city abroad and nothing else."""
         foreign: set[int] = set()
-        for number, part in enumerate(reading.parts):
-            if part.words[0].text not in self._first_words_abroad:
+        for number, placed in enumerate(reading.parts):
+            if placed.part.words[0] not in self._first_words_abroad:
                 continue
-            words = [reading.text[word.start : word.end].lower() for word in part.words]
+            words = [word.lower() for word in reading.written(number)]
             if " ".join(words) in self._words.abroad or all(word in self._words.abroad for word in words):
                 foreign.add(number)
-        ending = reading.parts[-1].words if len(reading.parts) == 2 else ()
-        if len(ending) == 1 and reading.text[ending[0].start : ending[0].end] in self._words.us_states:
+        if len(reading.parts) == 2 and len(ending := reading.written(1)) == 1 and ending[0] in self._words.us_states:
             foreign |= {0, 1}
         return frozenset(foreign)
 
@@ -139,6 +145,10 @@ class Resolver:
     @cached_property
     def _words(self) -> Words:
         return load_words()
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._lexicon)
 
     @cached_property
     def _first_words_abroad(self) -> frozenset[str]:
@@ -159,7 +169,13 @@ class Resolver:
         return Lexicon(self._index, self._words)
 
 
-def _matched(reading: Reading, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
-    words = [word for part in reading.parts for word in part.words]
-    ordered = sorted(mentions, key=lambda mention: mention.first)
-    return tuple(reading.text[words[each.first].start : words[each.last - 1].end] for each in ordered)
+def _settled(best: Chain) -> int:
+    """The words in which no misspelt province, city or district is looked for, as bits."""
+    is_doubtful = len(best.code) > 4 and (best.is_alone or best.own.kind_differs is not None)
+    return best.mask & ~best.own.mask if is_doubtful or best.own.naming is Naming.MISSPELT else best.mask
+
+
+def _matched(reading: Reading, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    if len(mentions) > 1:
+        mentions = sorted(mentions, key=_FIRST)
+    return tuple([reading.matched(mention) for mention in mentions])

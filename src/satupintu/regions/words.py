@@ -64,8 +64,11 @@ class Words:
     kinds: Mapping[str, Kind]
     kinds_after: frozenset[str]
     kinds_ending_streets: frozenset[str]
+    kinds_ending_named_streets: frozenset[str]
     between: frozenset[str]
     street_start: frozenset[str]
+    street_estate: frozenset[str]
+    street_behind: frozenset[str]
     street_end: frozenset[str]
     street_filler: frozenset[str]
     noise: frozenset[str]
@@ -76,11 +79,13 @@ class Words:
     remote: tuple[str, ...]
     abroad: frozenset[str]
     us_states: frozenset[str]
+    numbers: Mapping[str, str]
+    village_prefixes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """The names of `data/aliases.toml` and `data/seats.toml`, by key.
+    """The names of `data/aliases.toml`, `data/landmarks.toml` and `data/seats.toml`, by key.
 
     `names` tell how the regions are called by them and which. `seats` are the towns from which a regency is governed,
     with the codes of the regencies.
@@ -108,8 +113,11 @@ def load_words() -> Words:
         kinds={word: kind for kind in Kind for word in kinds[kind]},
         kinds_after=frozenset(kinds["after"]),
         kinds_ending_streets=frozenset(kinds["ending_streets"]),
+        kinds_ending_named_streets=frozenset(kinds["ending_named_streets"]),
         between=frozenset(kinds["between"]),
         street_start=frozenset(streets["start"]),
+        street_estate=frozenset(streets["estate"]),
+        street_behind=frozenset(streets["behind"]),
         street_end=frozenset(streets["end"]),
         street_filler=frozenset(streets["filler"]),
         noise=frozenset(noise["words"]),
@@ -120,6 +128,8 @@ def load_words() -> Words:
         remote=tuple(noise["remote"]),
         abroad=frozenset(abroad["names"]),
         us_states=frozenset(abroad["us_states"]),
+        numbers=data["numbers"],
+        village_prefixes=tuple(data["village_prefixes"]["words"]),
     )
 
 
@@ -127,9 +137,12 @@ def load_aliases(spelling: Spelling, known: Container[str]) -> Aliases:
     """Read the bundled aliases, keeping the codes that are among `known`."""
     return Aliases(
         names={
-            key: (Naming(group["naming"]), codes)
-            for group in _load("aliases.toml")["alias"]
-            for key, codes in _by_key(group["names"], spelling, known)
+            **dict(_landmarks(spelling, known)),
+            **{
+                key: (Naming(group["naming"]), codes)
+                for group in _load("aliases.toml")["alias"]
+                for key, codes in _by_key(group["names"], spelling, known)
+            },
         },
         seats=dict(_by_key(_load("seats.toml")["regencies"], spelling, known)),
     )
@@ -145,6 +158,15 @@ def load_divisions() -> Divisions:
                 former_parents[code] = tuple(before)
                 divided_off |= {former: (*divided_off.get(former, ()), code) for former in before}
     return Divisions(former_parents, divided_off)
+
+
+def _landmarks(spelling: Spelling, known: Container[str]) -> Iterator[tuple[str, tuple[Naming, tuple[str, ...]]]]:
+    """Every landmark by each word before and behind its name."""
+    for group in _load("landmarks.toml")["landmark"]:
+        before, behind = spelling.keys(group["before"]), spelling.keys(group["behind"])
+        for key, codes in _by_key(group["names"], spelling, known):
+            for written in (*(word + key for word in before), *(key + word for word in behind)):
+                yield written, (Naming.QUARTER, codes)
 
 
 def _by_key(

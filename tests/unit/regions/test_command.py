@@ -49,3 +49,31 @@ def test_brackets_in_a_place_are_shown_and_not_read_as_markup() -> None:
 
 def test_a_text_that_is_no_place_is_still_a_success() -> None:
     assert run("N/A").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("system", "text", "code", "reason"),
+    [
+        ("kemendagri", "3171", "3171", "code"),
+        ("bps", "3171", "3174", "code"),
+        ("bps", "3212190", None, "unknown_code"),
+        ("kemendagri", "9102", "9501", "former_code"),
+        ("kemendagri", "9101012001", "9301", "former_code_city"),
+        ("bps", "Kota Bogor", "3271", "name"),
+        ("kemendagri", "Ujung Pandang", "7371", "former_name"),
+    ],
+)
+def test_a_bare_code_is_read_in_the_system_that_is_named(system: str, text: str, code: str | None, reason: str) -> None:
+    result = run("--json", "--system", system, text)
+    assert result.exit_code == 0
+    (answer,) = json.loads(result.stdout)
+    assert (answer["code"], answer["reason"]["key"]) == (code, reason)
+
+
+def test_without_a_system_a_bare_code_is_not_read() -> None:
+    (answer,) = json.loads(run("--json", "3171").stdout)
+    assert (answer["verdict"], answer["reason"]["key"]) == ("unresolved", "bare_code")
+
+
+def test_a_system_that_nobody_keeps_is_refused() -> None:
+    assert run("--system", "pos", "3171").exit_code == 2

@@ -11,7 +11,7 @@ from satupintu.regions.resolver import Resolver
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITTEN = ROOT.parent / "shared" / "data" / "places_dev.csv"
-VARIED = ROOT / "tests" / "data" / "places_varied.csv"
+OURS = sorted((ROOT / "tests" / "data").glob("places_*.csv"))
 
 LEAST_CORRECT = 0.97
 MOST_CONFIDENTLY_WRONG = 0.01
@@ -31,7 +31,7 @@ def report_places() -> ModuleType:
     "file",
     [
         pytest.param(WRITTEN, marks=pytest.mark.skipif(not WRITTEN.exists(), reason="not beside this checkout")),
-        VARIED,
+        *OURS,
     ],
     ids=lambda file: file.stem,
 )

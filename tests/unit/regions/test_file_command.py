@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import resource
 import signal
 import stat
 import subprocess
@@ -124,9 +125,12 @@ def test_an_output_that_cannot_be_written_is_named(file: Path, out: str) -> None
     assert left_in(file.parent) == {"in.csv"}
 
 
-def test_ctrl_c_leaves_no_half_file(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "satupintu", "regions", "resolve", "--file", "-", "--column", "place", "--out"]
-    command.append(str(tmp_path / "out.csv"))
+COMMAND = [sys.executable, "-m", "satupintu", "regions", "resolve", "--column", "place"]
+
+
+@pytest.mark.parametrize(("told", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_ctrl_c_and_sigterm_leave_no_half_file(tmp_path: Path, told: signal.Signals, status: int) -> None:
+    command = [*COMMAND, "--file", "-", "--out", str(tmp_path / "out.csv")]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, env=dict(os.environ)
     ) as running:
@@ -135,10 +139,59 @@ def test_ctrl_c_leaves_no_half_file(tmp_path: Path) -> None:
         running.stdin.write(b"place\n" + b"Solo\n" * 200_000)
         running.stdin.flush()  # more than the pipe holds, so the command is at work
         assert left_in(tmp_path)
-        running.send_signal(signal.SIGINT)
-        assert running.wait(30) == 130
+        running.send_signal(told)
+        assert running.wait(30) == status
         assert b"Traceback" not in running.stderr.read()
     assert left_in(tmp_path) == set()
+
+
+def test_what_sigterm_did_before_it_does_again_afterwards(file: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    run("--file", file, "--column", "place")
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def run_in_shell(file: Path, redirected: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command as a process of its own, with its streams as the shell redirects them."""
+    return subprocess.run(
+        ["/bin/sh", "-c", f'exec "$@" {redirected}', "sh", *COMMAND, "--file", str(file)],
+        capture_output=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+def assert_one_sentence(ended: subprocess.CompletedProcess[bytes], words: bytes) -> None:
+    assert ended.returncode == 1
+    (said,) = ended.stderr.splitlines()
+    assert said.startswith(b"satupintu: ") and words in said
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_rows_that_find_no_room_end_with_one_sentence(file: Path, unbuffered: str) -> None:
+    ended = run_in_shell(file, ">/dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert_one_sentence(ended, b"No space left on device")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_last_row_that_is_cut_is_not_passed_over(file: Path, unbuffered: str) -> None:
+    cut, size = file.with_name("cut.csv"), len(run("--file", file, "--column", "place").stdout_bytes)
+    with cut.open("wb") as written:
+        ended = subprocess.run(
+            [*COMMAND, "--file", str(file)],
+            stdout=written,
+            stderr=subprocess.PIPE,
+            check=False,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size - 5, size - 5)),
+        )
+    assert cut.stat().st_size < size
+    assert_one_sentence(ended, b"File too large")
+
+
+def test_closed_streams_end_with_one_sentence(file: Path) -> None:
+    assert_one_sentence(run_in_shell(Path("-"), "<&-"), b"cannot be read (Bad file descriptor)")
+    assert_one_sentence(run_in_shell(file, ">&-"), b"Bad file descriptor")
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,31 @@ def test_the_new_provinces_begin_with_their_law(history: RegionHistory, code: st
 
 
 @pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        *[("96", "6117-2022"), ("93", "6117-2022-37"), ("94", "6117-2022-37"), ("95", "6117-2022-37")],
+        *[("91", "2018"), ("31", "2018"), ("9102", "2018"), ("9501", "6117-2022-37"), ("9601", "6117-2022")],
+        *[("110101", "6117-2022-37"), ("960305", "6117-2022"), ("720124", "2025")],
+        ("9102012001", "2018"),  # only its city is known: 9102
+    ],
+)
+def test_a_code_is_known_since_the_oldest_decree_that_has_it(history: RegionHistory, code: str, label: str) -> None:
+    found = history.of(code)
+    assert found is not None and found.known_since.label == label
+
+
+def test_a_code_that_a_change_brought_is_known_since_then_and_any_other_from_the_beginning(
+    history: RegionHistory, steps: tuple[Step, ...]
+) -> None:
+    for code in {code for step in steps for code in (*step.by_old_code, *step.by_new_code)}:
+        found = history.of(code)
+        first = next(step for step in steps if code in step.by_old_code or code in step.by_new_code)
+        beginning = next(step for step in steps if len(code) <= 4 or step.reaches_villages)
+        assert found is not None
+        assert found.known_since == (beginning.before if code in first.by_old_code else first.after)
+
+
+@pytest.mark.parametrize(
     ("code", "old_name", "new_name"),
     [
         ("7601", "Kab. Mamuju Utara", "Kab. Pasangkayu"),

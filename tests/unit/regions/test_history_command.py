@@ -1,6 +1,8 @@
 """`satupintu regions history`."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,13 @@ def test_an_unknown_code_is_explained_in_indonesian_too() -> None:
 def test_no_data_directory_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("9102").exit_code == 0 and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("redirected", [">/dev/full", ">&-"])
+def test_an_answer_that_cannot_be_written_ends_with_one_sentence(redirected: str) -> None:
+    command = [sys.executable, "-m", "satupintu", "regions", "history", "9102", "--json"]
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$@" {redirected}', "sh", *command], stderr=subprocess.PIPE, check=False
+    )
+    (said,) = ended.stderr.decode().splitlines()
+    assert ended.returncode == 1 and said.startswith("satupintu: standard input or output failed (")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from dataclasses import dataclass
 
@@ -180,7 +181,10 @@ def test_another_encoding_is_read_when_it_is_named_and_utf_8_is_written(encoding
     [
         (b"place\nSolo\nCaf\xe9\n", ("line 3 ", "UTF-8", "--encoding cp1252")),
         (b'place\n"Solo\nBogor\nCaf\xe9"\n', ("line 4 ", "UTF-8")),
-        ("place\nSolo\n".encode("utf-16-le"), ("line 1 ", "--encoding utf-16")),
+        ("place\nSolo\n".encode("utf-16-le"), ("line 1 ", "--encoding utf-16-le")),
+        ("place\nSolo\n".encode("utf-16-be"), ("line 1 ", "--encoding utf-16-be")),
+        ("\ufeffplace\nSolo\n".encode("utf-16-be"), ("line 1 ", "--encoding utf-16-be")),
+        ("place\nSolo\n".encode("utf-32-le"), ("line 1 ", "NUL", "is it CSV?")),
         (b'place\nSolo\n"Bogor\nSolo\n', ("line 3", "never closed")),
         (b"", ("no header",)),
         (b"\nplace\n", ("no header",)),
@@ -192,6 +196,36 @@ def test_what_cannot_be_read_is_named_with_its_line_and_the_remedy(content: byte
     assert all(word in str(caught.value) for word in words)
 
 
+@pytest.mark.parametrize(("name", "meant"), [("utf-16", "utf-16-le"), ("UTF16", "utf-16-be"), ("utf-32", "utf-32-le")])
+def test_an_encoding_that_needs_a_byte_order_mark_names_the_two_that_do_not(name: str, meant: str) -> None:
+    content = "place\nSolo\n".encode(meant)
+    with pytest.raises(DataError, match="begins without the byte order mark") as caught:
+        resolved(content, encoding=name)
+    assert meant in str(caught.value) and f"{meant[:-3]}-be" in str(caught.value)
+    assert rows_of(resolved(content, encoding=meant)[0])[1][1] == "3372"
+
+
+def test_a_utf_16_file_without_a_mark_is_read_with_the_encoding_that_the_advice_names() -> None:
+    for order in ("utf-16-le", "utf-16-be"):
+        content = "place\nSolo\n".encode(order)
+        with pytest.raises(DataError) as caught:
+            resolved(content)
+        advised = str(caught.value).partition("--encoding ")[2].split()[0]
+        assert rows_of(resolved(content, encoding=advised)[0])[1][1] == "3372"
+
+
+def test_a_source_that_cannot_be_read_is_told_from_an_output_that_cannot_be_written() -> None:
+    class Broken(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(DataError, match=r"line 1 cannot be read \(Input/output error\)"):
+        resolve_file(io.BufferedReader(Broken()), io.BytesIO(), RESOLVER.resolve, "place")
+
+
 @pytest.mark.parametrize(
     ("column", "options", "words"),
     [
@@ -201,6 +235,8 @@ def test_what_cannot_be_read_is_named_with_its_line_and_the_remedy(content: byte
         ("place", {"delimiter": ";"}, ("';'", "#1 id,place")),
         ("place", {"delimiter": ",,"}, ("one character",)),
         ("place", {"encoding": "utf-7000"}, ("utf-7000", "cp1252")),
+        ("place", {"encoding": "idna"}, ("idna", "cp1252")),
+        ("place", {"encoding": "undefined"}, ("undefined", "cp1252")),
     ],
 )
 def test_what_was_asked_wrongly_is_named_with_what_there_is(column: str, options, words: tuple[str, ...]) -> None:

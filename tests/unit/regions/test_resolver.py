@@ -197,6 +197,8 @@ def test_streets_and_buildings_do_not_speak_for_a_region(resolver: Resolver, tex
         ("Jakarta Seltan", "3174"),
         ("Kandanghuar, Kab. Indramayu", "321221"),
         ("Eretan Wettan, Kandanghaur, Indramayu", "3212212011"),
+        ("Jakrta Selatn", "3174"),
+        ("Tangrang Selatn, Banten", "3674"),
     ],
 )
 def test_one_wrong_letter_is_forgiven_and_said(resolver: Resolver, text: str, code: str) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from satupintu.regions.bps import BpsCodes
 from satupintu.regions.codes import CodeSystem
+from satupintu.regions.history import CodeHistory, RegionHistory
 from satupintu.regions.reason import ReasonKey
 from satupintu.regions.resolution import Verdict
 from satupintu.regions.resolver import Resolver
@@ -15,6 +16,9 @@ FORMER = {"9102": ("9501",), "9999": ("9501", "9502")}
 class FormerCodes:
     def successors(self, code: str) -> tuple[str, ...]:
         return FORMER.get(code, ())
+
+    def of(self, code: str) -> CodeHistory | None:
+        return None
 
 
 @pytest.fixture
@@ -76,3 +80,11 @@ def test_without_bps_codes_none_is_read(resolver: Resolver) -> None:
 def test_a_name_is_read_alike_whatever_the_system(reader: Resolver) -> None:
     answers = [reader.resolve("Kota Bogor", system) for system in (None, *CodeSystem)]
     assert {answer.code for answer in answers} == {"3271"}
+
+
+def test_a_former_code_of_which_only_the_city_is_known_is_answered_with_the_city(table: RegionTable) -> None:
+    resolver = Resolver(table, former_codes=RegionHistory(table))
+    answer = resolver.resolve("9101012001", CodeSystem.KEMENDAGRI)
+    assert (answer.code, answer.reason.key) == ("9301", ReasonKey.FORMER_CODE_CITY)
+    assert resolver.resolve("9102", CodeSystem.KEMENDAGRI).code == "9501"
+    assert answer.confidence < 1

@@ -34,8 +34,10 @@ def test_kinds_of_former_times_are_read(resolver: Resolver, text: str, code: str
     ("text", "code"),
     [
         ("Ciputat, Tangerang", "367404"),
-        ("Cimahi, Bandung", "3277"),
+        ("Kota Cimahi, Bandung", "3277"),
+        ("Cimahi Utara, Bandung", "327703"),
         ("Batu Malang", "3579"),
+        ("Batu, Malang", "3579"),
         ("Pangandaran, Ciamis", "3218"),
         ("Cilegon, Jawa Barat", "3672"),
         ("Maybrat, Papua Barat", "9605"),
@@ -46,10 +48,69 @@ def test_the_city_or_province_before_a_division_counts_as_a_parent(resolver: Res
     assert (answer.code, answer.reason.key) == (code, ReasonKey.FORMER_PARENT)
 
 
-def test_a_city_and_the_one_it_was_divided_off_from_in_a_list_are_two(resolver: Resolver) -> None:
-    answer = resolver.resolve("Cilegon dan Serang")
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Cilegon dan Serang", {"3672", "3604", "3673"}),
+        ("Bogor, Depok", {"3201", "3271", "3276"}),
+        ("Depok, Bogor, Jawa Barat", {"3201", "3271", "3276"}),
+    ],
+)
+def test_a_bare_city_beside_the_one_it_was_divided_off_from_makes_two(
+    resolver: Resolver, text: str, codes: set[str]
+) -> None:
+    answer = resolver.resolve(text)
     assert (answer.verdict, answer.reason.key) == (Verdict.AMBIGUOUS, ReasonKey.SEVERAL_PLACES)
-    assert {candidate.code for candidate in answer.candidates} == {"3672", "3604", "3673"}
+    assert {candidate.code for candidate in answer.candidates} == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Bandara Soekarno-Hatta", "3671"),
+        ("Bandara Soekarno-Hatta, Tangerang", "3671"),
+        ("Ngurah Rai International Airport", "5103"),
+        ("Pelabuhan Tanjung Perak, Surabaya", "3578"),
+        ("Pelabuhan Belawan, Medan", "1271"),
+        ("Kawasan Industri Pulogadung", "3175"),
+        ("Terminal 3, Bandara Juanda, Sidoarjo", "3515"),
+    ],
+)
+def test_a_landmark_stands_for_its_city_and_not_for_a_village_of_its_name(
+    resolver: Resolver, text: str, code: str
+) -> None:
+    assert resolver.resolve(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Tunjungan Plaza 3 Lt. 5 Jl. Basuki Rahmat Surabaya", "3578"),
+        ("Pakuwon Mall, Surabaya", "3578"),
+        ("Kawasan IMIP Ds. Labota Kec. Bahodopi Kab. Morowali", "7206102003"),
+        ("Kawasan IWIP Lelilef Sawai, Weda Tengah, Halmahera Tengah", "8202072002"),
+    ],
+)
+def test_the_name_of_a_building_or_estate_ends_where_that_of_a_region_begins(
+    resolver: Resolver, text: str, code: str
+) -> None:
+    assert resolver.resolve(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Ilir Barat I, Palembang", "167104"),
+        ("Ilir Barat 1, Palembang", "167104"),
+        ("Ilir Barat Satu, Palembang", "167104"),
+        ("Yoboi, Sentani, Kab. Jayapura", "9103013007"),
+        ("Kampung Yoboi, Sentani, Kab. Jayapura", "9103013007"),
+        ("Jkt Pst", "3171"),
+        ("Bdg Brt", "3217"),
+    ],
+)
+def test_numbers_and_words_before_a_name_may_be_written_otherwise(resolver: Resolver, text: str, code: str) -> None:
+    assert resolver.resolve(text).code == code
 
 
 @pytest.mark.parametrize(
