@@ -6,14 +6,21 @@ import os
 from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Self
+from stat import S_ISREG
+from typing import Annotated, Final, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from satupintu.kernel.errors import ConfigurationError, DataError
 from satupintu.store.disk import disk_error, file_lock, replacing
 
 NOTE: Final = "pull.json"
+
+MOST: Final = 10**12
+"""A larger number in a note, or in what a list says of itself, is a mistake."""
+
+_Count = Annotated[int, Field(ge=0, le=MOST)]
+_Number = Annotated[int, Field(ge=1, le=MOST)]
 
 
 class Progress(BaseModel):
@@ -26,13 +33,13 @@ class Progress(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    length: int = 0
-    records: int = 0
-    parent: int = 0
-    page: int = 1
-    seen: int = 0
-    total: int | None = None
-    per_page: int | None = None
+    length: _Count = 0
+    records: _Count = 0
+    parent: _Count = 0
+    page: _Number = 1
+    seen: _Count = 0
+    total: _Count | None = None
+    per_page: _Number | None = None
     remarks: tuple[str, ...] = ()
     finished_at: AwareDatetime | None = None
 
@@ -77,6 +84,27 @@ class PullFolder:
         except OSError as error:
             raise disk_error(error, path) from error
 
+    @property
+    def base_url(self) -> str:
+        """Where the records come from."""
+        return self._note.base_url
+
+    def check(self, kind: str) -> None:
+        """Make sure that a kind's file is as a pull left it, or not there yet.
+
+        Raises ConfigurationError for a file that is no pull's, DataError for one that lost what was written.
+        """
+        try:
+            found = os.lstat(self.file(kind))
+        except FileNotFoundError:
+            found = None
+        if found is not None and (kind not in self._note.kinds or not S_ISREG(found.st_mode)):
+            raise ConfigurationError(
+                f"{self.file(kind)} was not written by a pull; move it away, or choose another folder with --out"
+            )
+        if (found.st_size if found else 0) < self.progress(kind).length:
+            raise self._lost(kind)
+
     def progress(self, kind: str) -> Progress:
         """How far a kind is."""
         return self._note.kinds.get(kind, Progress())
@@ -91,10 +119,14 @@ class PullFolder:
         Raises DataError when the file is shorter than it was.
         """
         good = self.progress(kind).length
-        descriptor = os.open(self.file(kind), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        if good == 0:
+            # Noted before the file is touched: one that the note does not know is somebody else's.
+            self.note(kind, self.progress(kind))
+        flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        descriptor = os.open(self.file(kind), flags, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             if os.fstat(descriptor).st_size < good:
-                raise DataError(f"{self.file(kind)} lost records since they were written; pull again with --again.")
+                raise self._lost(kind)
             os.fchmod(descriptor, 0o600)
             file.truncate(good)
             file.seek(good)
@@ -117,6 +149,9 @@ class PullFolder:
         except (OSError, ValidationError):
             raise DataError(f"{self.file(kind)} cannot be read; pull again with --again.") from None
 
+    def _lost(self, kind: str) -> DataError:
+        return DataError(f"{self.file(kind)} lost records since they were written; pull again with --again.")
+
     def _keep(self, kinds: dict[str, Progress]) -> None:
         self._note = self._note.model_copy(update={"kinds": kinds})
         with replacing(self.path / NOTE) as file:
@@ -129,12 +164,14 @@ def _noted(file: Path, asked: Note, again: Collection[str]) -> Note:
     try:
         note = Note.model_validate_json(file.read_bytes())
     except ValidationError:
-        raise DataError(f"{file} is damaged; delete it and pull again, or choose another folder with --out.") from None
+        raise DataError(
+            f"{file} is damaged; delete it and the records beside it, or choose another folder with --out."
+        ) from None
     if (note.base_url, note.app_id) != (asked.base_url, asked.app_id):
         raise ConfigurationError(
             f"{file.parent} holds the records of {note.app_id} at {note.base_url}; choose another folder with --out"
         )
-    kinds = {name: progress for name, progress in note.kinds.items() if name not in again}
+    kinds = {name: Progress() if name in again else progress for name, progress in note.kinds.items()}
     under_way = [name for name, progress in kinds.items() if progress.finished_at is None and progress.page > 1]
     if under_way and note.per_page != asked.per_page:
         raise ConfigurationError(

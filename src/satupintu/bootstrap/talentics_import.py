@@ -1,16 +1,22 @@
-"""Records of Talentics come into the database of a house from a file: read whole, checked whole, stored at once."""
+"""Records of Talentics come into the database of a house from a file: checked whole, then stored at once.
+
+The file is read once to check it and again to store it, so that it may be larger than the memory: of each row only what
+ties it to others is kept in between.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 
 from satupintu.bootstrap.house import House
-from satupintu.bootstrap.talentics_references import References, exam_of
-from satupintu.kernel.errors import ConfigurationError, DataError
+from satupintu.bootstrap.talentics_references import Link, References, exam_of
+from satupintu.bootstrap.talentics_source import Progress, TalenticsSource
+from satupintu.kernel.errors import ConfigurationError
 from satupintu.store.run_lock import run_lock
 from satupintu.systems.talentics.contract.models import (
     Applicant,
@@ -21,9 +27,7 @@ from satupintu.systems.talentics.contract.models import (
     Organization,
     Scores,
     Ticket,
-    TicketExam,
 )
-from satupintu.systems.talentics.server.record_file import read_csv, read_json_lines
 from satupintu.systems.talentics.server.record_rows import (
     ApplicantRow,
     Fault,
@@ -44,15 +48,14 @@ from satupintu.systems.talentics.server.records import (
 FAULTS_KEPT: Final = 50
 """So many faults are kept in words; the others are counted."""
 
+ROWS_AT_ONCE: Final = 100
+"""Rows that are stored together: as many as are in memory."""
+
 USUAL_STATUS: Final = "sending invitation"
 """The only published status of a participant: where invitations begin."""
 
-_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-_UTF8_MARK: Final = b"\xef\xbb\xbf"
-_LINES_BETWEEN_REPORTS: Final = 1_000
-
-Progress = Callable[[int, int], None]
-"""Told the bytes read, of how many."""
+_STORED_FIRST: Final[frozenset[Kind]] = frozenset({"stages", "jobs", "applicants", "exams", "tickets"})
+"""The kinds with records of their own; those of the others are kept with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +88,17 @@ def import_talentics_records(
     if organization_id is not None and organization_id not in organizations:
         known = ", ".join(map(str, sorted(organizations)))
         raise ConfigurationError(f"No App ID sees the organization {organization_id}; there is {known}.")
-    with run_lock(house.database, house.directory, "import"):
+    with run_lock(house.database, house.directory, "import"), TalenticsSource.open(path, kind) as source:
         faults = _Faults()
-        rows = _without_repetitions(_rows_of(path, kind, progress), faults)
-        references = References(house.records, organizations, organization_id, rows)
-        for row in rows:
-            for words in references.faults_of(row):
-                faults.add(Fault(row.line, words))
-        counted: Mapping[Kind, int] = Counter[Kind](row.kind for row in rows)
+        links = _links(source.rows(progress), faults)
+        references = References(house.records, organizations, organization_id, links)
+        for link in links.values():
+            for words in references.faults_of(link):
+                faults.add(Fault(link.line, words))
+        counted: Mapping[Kind, int] = Counter[Kind](link.kind for link in links.values())
         stored = not (faults.count or dry_run)
         if stored:
-            house.records.save(_batch(rows, references, organizations))
+            house.records.save_each(lambda: _batches(source, counted.keys(), references, organizations))
     return TalenticsImport(path, counted, faults.kept(), faults.count, stored)
 
 
@@ -116,49 +119,39 @@ class _Faults:
         return sorted(self._kept, key=lambda fault: fault.line)
 
 
-def _without_repetitions(found: Iterable[Row | Fault], faults: _Faults) -> Sequence[Row]:
-    rows: dict[tuple[Kind, int], Row] = {}
+def _links(found: Iterable[Row | Fault], faults: _Faults) -> Mapping[tuple[Kind, int], Link]:
+    links: dict[tuple[Kind, int], Link] = {}
     for each in found:
         if isinstance(each, Fault):
             faults.add(each)
-        elif (first := rows.setdefault((each.kind, each.id), each)) is not each:
+        elif (first := links.get((each.kind, each.id))) is not None:
             faults.add(Fault(each.line, f"the same {each.kind} id stands on line {first.line} already"))
-    return list(rows.values())
+        else:
+            links[each.kind, each.id] = Link.of(each)
+    return links
 
 
-def _rows_of(path: Path, kind: Kind | None, progress: Progress | None) -> Iterator[Row | Fault]:
-    is_csv = path.suffix.lower() == ".csv"
-    if is_csv and kind is None:
-        raise ConfigurationError(f"{path} is CSV, which holds one kind of record; name it with --kind.")
-    try:
-        with path.open("rb") as file:
-            size = path.stat().st_size
-            lines = _lines(file, size, progress or _nothing)
-            first = next(lines, b"")
-            if first.startswith(_UTF16_MARKS):
-                raise DataError(f"{path} is UTF-16; save it as UTF-8. Nothing was stored.")
-            whole = _again(first.removeprefix(_UTF8_MARK), lines)
-            yield from read_csv(whole, kind) if is_csv and kind else read_json_lines(whole, kind)
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}.") from None
+def _batches(
+    source: TalenticsSource, kinds: Set[Kind], references: References, organizations: Mapping[int, str]
+) -> Iterator[TalenticsBatch]:
+    """All rows as they are kept: first the records, then what is kept with them."""
+    for some in (_STORED_FIRST & kinds, kinds - _STORED_FIRST):
+        rows = _owned(source, some, references) if some else iter(())
+        while together := list(islice(rows, ROWS_AT_ONCE)):
+            yield _batch(together, references, organizations)
 
 
-def _lines(file: Iterable[bytes], size: int, progress: Progress) -> Iterator[bytes]:
-    done = 0
-    for number, line in enumerate(file):
-        yield line
-        done += len(line)
-        if number % _LINES_BETWEEN_REPORTS == 0:
-            progress(done, size)
-    progress(size, size)
+def _owned(source: TalenticsSource, kinds: Collection[Kind], references: References) -> Iterator[tuple[Row, int]]:
+    """The rows of these kinds, and whose they are."""
+    for row in source.rows():
+        owner = None if isinstance(row, Fault) else references.organization_of(row)
+        if isinstance(row, Fault) or owner is None:
+            raise source.changed()
+        if row.kind in kinds:
+            yield row, owner
 
 
-def _again(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from others
-
-
-def _batch(rows: Sequence[Row], references: References, organizations: Mapping[int, str]) -> TalenticsBatch:
+def _batch(rows: Sequence[tuple[Row, int]], references: References, organizations: Mapping[int, str]) -> TalenticsBatch:
     """The rows as they are kept. What an answer of the vendor has in every record is filled in where it is missing."""
     stages: list[StageRecord] = []
     jobs: list[tuple[int, int, bytes, bytes]] = []
@@ -168,8 +161,7 @@ def _batch(rows: Sequence[Row], references: References, organizations: Mapping[i
     exams: list[ExamRecord] = []
     tickets: list[TicketRecord] = []
     scores: dict[int, bytes] = {}
-    for row in rows:
-        owner = references.organization_of(row)
+    for row, owner in rows:
         match row.record:
             case StageRow() as stage:
                 stages.append(StageRecord(stage.id, owner, stage.name or ""))
@@ -190,7 +182,7 @@ def _batch(rows: Sequence[Row], references: References, organizations: Mapping[i
                 document = exam.model_copy(update={"organization_id": owner}).model_dump_json().encode()
                 exams.append(ExamRecord(exam.id, owner, document))
             case TicketRow() as ticket:
-                tickets.append(TicketRecord(ticket.id, owner, exam_of(ticket), _ticket(ticket, references)))
+                tickets.append(TicketRecord(ticket.id, owner, exam_of(ticket), _ticket(ticket)))
             case Scores() as found:
                 scores[found.ticket_id] = found.model_dump_json().encode()
             case _:
@@ -250,12 +242,7 @@ def _applicant(applicant: ApplicantRow, organization_id: int) -> bytes:
     return filled.model_dump_json(include=set(Applicant.model_fields)).encode()
 
 
-def _ticket(ticket: TicketRow, references: References) -> bytes:
-    exam = references.exam(exam_of(ticket))
-    short = TicketExam(id=exam.id, title=exam.title, started_at=exam.started_at, ended_at=exam.ended_at)
-    filled = ticket.model_copy(update={"exam": short, "status": ticket.status or USUAL_STATUS})
+def _ticket(ticket: TicketRow) -> bytes:
+    # The test is put in at the answer: it may be imported again without its participants.
+    filled = ticket.model_copy(update={"exam": None, "status": ticket.status or USUAL_STATUS})
     return filled.model_dump_json(include=set(Ticket.model_fields)).encode()
-
-
-def _nothing(_done: int, _size: int) -> None:
-    pass

@@ -14,13 +14,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from satupintu.bootstrap.pull_cost import Forecast, cost, counted
-from satupintu.bootstrap.pull_folder import Progress, PullFolder
+from satupintu.bootstrap.pull_folder import MOST, Progress, PullFolder
 from satupintu.bootstrap.pull_kinds import KINDS, Kind, PagedKind, WholeKind
 from satupintu.bootstrap.raw_records import raw_records
 from satupintu.kernel.clock import Clock
-from satupintu.kernel.errors import DataError, NotFoundError
-from satupintu.kernel.paging import LaravelMeta
+from satupintu.kernel.errors import ConfigurationError, DataError, NotFoundError, UnreadableReplyError
+from satupintu.kernel.paging import LaravelMeta, LaravelPaging
 from satupintu.systems.talentics.client.sync_client import Talentics
+from satupintu.systems.talentics.contract.operations import PageCall
+from satupintu.transport.walking import in_a_circle
 
 TOGETHER: Final = 20
 """Unlimited calls whose records are written down together: what a kill repeats at most."""
@@ -48,7 +50,9 @@ class Pull:
         self._watcher = watcher
 
     def run(self, kinds: Sequence[Kind]) -> None:
-        """Pull what is not there yet. Raises an `ApiError` or DataError; what came until then is kept."""
+        """Pull what is not there yet. Raises an `ApiError`, DataError or ConfigurationError; what came is kept."""
+        for kind in kinds:
+            self._folder.check(kind.name)
         for kind in kinds:
             progress = self._folder.progress(kind.name)
             if progress.finished_at is not None:
@@ -80,23 +84,33 @@ class Pull:
             try:
                 page = kind.ask(self._client, above[progress.parent], progress.page, self._per_page)
             except NotFoundError:
+                if kind.of is None:
+                    raise ConfigurationError(
+                        f"{self._folder.base_url} answers 404 to the list of {kind.noun}s, so it is not Talentics; "
+                        "--base-url is the address without /v2, such as https://api.talentics.id"
+                    ) from None
                 gone = f"{KINDS[kind.of or kind.name].noun} {above[progress.parent]} was deleted before it was read"
                 progress = _next_list(progress, [gone])
                 self._folder.note(kind.name, progress)
                 continue
             forecast.made(began_at, self._clock.now())
-            meta = page.meta or LaravelMeta()
+            meta = _usable(page.meta or LaravelMeta())
+            following = LaravelPaging().next_call(PageCall(page=progress.page), page)
+            if following is not None and following.page != progress.page + 1:
+                raise in_a_circle(kind.operation.name)
             if not told:
                 self._watcher.say(self._cost_of_list(kind, progress, meta, further))
                 told = True
-            progress = self._keep(kind, progress, meta, raw_records(page.raw))
+            progress = self._keep(kind, progress, meta, raw_records(page.raw), is_last=following is None)
             done, total, left = _how_far(kind, progress, above, self._per_page)
             self._watcher.show(kind.name, done, total, forecast.left(left, self._clock.now()))
         return progress
 
-    def _keep(self, kind: Kind, before: Progress, meta: LaravelMeta, records: Sequence[bytes]) -> Progress:
+    def _keep(
+        self, kind: Kind, before: Progress, meta: LaravelMeta, records: Sequence[bytes], *, is_last: bool
+    ) -> Progress:
         """Write a page down, and what it says about the walk."""
-        per_page = None if meta.per_page is None else int(meta.per_page)
+        per_page = _page_size(meta)
         if before.page > 1 and per_page != before.per_page:
             raise DataError(
                 f"{kind.name}: the pages held {before.per_page} records and now hold {per_page}, so they cannot be "
@@ -109,9 +123,13 @@ class Pull:
                 "missing or there twice"
             )
         seen = before.seen + len(records)
-        is_last = not records or (meta.current_page or before.page) >= (meta.last_page or 0)
+        if not is_last and meta.total is not None and seen > meta.total:
+            message = f"{kind.operation.name}: the pages do not end, though more came than the {meta.total:,} there are"
+            raise UnreadableReplyError(message, status=200, body=b"")
         if is_last and meta.total is not None and seen != meta.total:
             remarks.append(f"{seen:,} records came, where the list says there are {meta.total:,}")
+        if is_last and meta.total is None:
+            remarks.append("the list does not say how many records there are: some may be missing")
         length = self._folder.append(kind.name, records)
         progress = before.model_copy(
             update={
@@ -177,7 +195,7 @@ class Pull:
 
     def _cost_of_list(self, kind: Kind, progress: Progress, meta: LaravelMeta, further: Sequence[Kind]) -> str:
         total = meta.total or 0
-        calls = max(1, -(-(total - progress.seen) // int(meta.per_page or self._per_page)))
+        calls = max(1, -(-(total - progress.seen) // (_page_size(meta) or self._per_page)))
         there = f" ({progress.seen:,} are there already)" if progress.seen else ""
         parts = [f"{counted(total, kind.noun)}{there} = {cost(calls, kind.operation.quota)}"]
         for other in further:
@@ -185,6 +203,24 @@ class Pull:
             limited = "" if other.operation.quota else ", not limited"
             parts.append(f"with {other.noun}s {more}{total:,} further calls{limited}")
         return "; ".join(parts)
+
+
+def _usable(meta: LaravelMeta) -> LaravelMeta:
+    """What a page says of the list; a total that cannot be one counts as not stated."""
+    is_count = meta.total is not None and 0 <= meta.total <= MOST
+    return meta if is_count else meta.model_copy(update={"total": None})
+
+
+def _page_size(meta: LaravelMeta) -> int | None:
+    """How many records a page holds; None when that is not stated, or no such number."""
+    match meta.per_page:
+        case int() as size:
+            pass
+        case str() as text if text.isascii() and text.isdigit() and len(text) < len(str(MOST)):
+            size = int(text)
+        case _:
+            return None
+    return size if 1 <= size <= MOST else None
 
 
 def _how_far(kind: Kind, progress: Progress, above: Sequence[int], per_page: int) -> tuple[int, int | None, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Self
 
 from satupintu.store.talentics_records import RecordKind, SqlTalenticsRecords
 from satupintu.systems.talentics.contract.models import Exam
-from satupintu.systems.talentics.server.record_rows import ApplicantRow, Kind, Row, TicketRow
+from satupintu.systems.talentics.server.record_rows import ApplicantRow, JobRow, Kind, Row, TicketRow
 
 _OWN: Final[Mapping[Kind, RecordKind]] = {
     "stages": "stages",
@@ -27,6 +28,28 @@ _WORDS: Final[Mapping[RecordKind, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What is kept of a row until the whole file is known.
+
+    Whose it says it is, what it refers to (field, kind and id; first what it belongs to and shares the organization
+    with), and the organizations that are described in it (field and id).
+    """
+
+    line: int
+    kind: Kind
+    id: int
+    organization_id: int | None
+    refers_to: tuple[tuple[str, RecordKind, int], ...]
+    describes: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, row: Row) -> Self:
+        """The link of a row."""
+        named: int | None = getattr(row.record, "organization_id", None)
+        return cls(row.line, row.kind, row.id, named, tuple(_references(row)), tuple(_organizations(row)))
+
+
 class References:
     """Whose each record is, and whether what it refers to exists for its organization.
 
@@ -34,30 +57,35 @@ class References:
     """
 
     def __init__(
-        self, records: SqlTalenticsRecords, organizations: Mapping[int, str], only: int | None, rows: Sequence[Row]
+        self,
+        records: SqlTalenticsRecords,
+        organizations: Mapping[int, str],
+        only: int | None,
+        links: Mapping[tuple[Kind, int], Link],
     ) -> None:
         self._organizations = organizations
         self._only = only
-        self._rows = {(row.kind, row.id): row for row in rows}
+        self._links = links
         wanted: dict[RecordKind, set[int]] = {kind: set() for kind in _WORDS}
-        for row in rows:
-            for _, kind, record_id in _references(row):
+        for link in links.values():
+            for _, kind, record_id in link.refers_to:
                 wanted[kind].add(record_id)
-            if row.kind in _OWN:
-                wanted[_OWN[row.kind]].add(row.id)
+            if link.kind in _OWN:
+                wanted[_OWN[link.kind]].add(link.id)
         self._stored = {kind: records.organizations_of(kind, ids) for kind, ids in wanted.items()}
-        self._exam_documents = records.exam_documents(wanted["exams"])
         self._first_stages: dict[int, int] = {}
         stages = [(stage.id, stage.organization_id) for stage in records.stages(organizations)]
-        stages += [(row.id, owner) for row in rows if row.kind == "stages" and (owner := self._owner(row)) is not None]
+        for link in links.values():
+            if link.kind == "stages" and (owner := self._owner(link)) is not None:
+                stages.append((link.id, owner))
         for stage_id, owner in sorted(stages):
             self._first_stages.setdefault(owner, stage_id)
 
-    def faults_of(self, row: Row) -> Iterator[str]:
+    def faults_of(self, link: Link) -> Iterator[str]:
         """What is wrong with a row beside its own fields, in words without values."""
-        owner = self._owner(row)
+        owner = self._owner(link)
         missing = False
-        for field, kind, record_id in _references(row):
+        for field, kind, record_id in link.refers_to:
             there = self._owner_of(kind, record_id)
             if there is None:
                 missing = True
@@ -71,39 +99,32 @@ class References:
             yield "organization_id: no App ID sees this organization"
         elif self._only not in (None, owner):
             yield f"the record is of another organization than {self._only}"
-        if row.kind in _OWN and self._stored[_OWN[row.kind]].get(row.id, owner) != owner:
+        for field, organization_id in link.describes:
+            if owner not in (None, organization_id):
+                yield f"{field}.id is another organization than the record's"
+        if link.kind in _OWN and self._stored[_OWN[link.kind]].get(link.id, owner) != owner:
             yield "id is taken by a record of another organization"
 
-    def organization_of(self, row: Row) -> int:
-        """Whose record a row without faults is."""
-        owner = self._owner(row)
-        if owner is None:
-            raise AssertionError(row.line)
-        return owner
+    def organization_of(self, row: Row) -> int | None:
+        """Whose record a row is; of one without faults it is known."""
+        link = self._links.get((row.kind, row.id))
+        return link and self._owner(link)
 
     def first_stage(self, organization_id: int) -> int | None:
         """Where an applicant of an organization begins."""
         return self._first_stages.get(organization_id)
 
-    def exam(self, exam_id: int) -> Exam:
-        """A test that is referred to."""
-        row = self._rows.get(("exams", exam_id))
-        if row is not None and isinstance(row.record, Exam):
-            return row.record
-        return Exam.model_validate_json(self._exam_documents[exam_id])
-
-    def _owner(self, row: Row) -> int | None:
+    def _owner(self, link: Link) -> int | None:
         """What the row says, else whose record it belongs to, else whose all are."""
-        named: int | None = getattr(row.record, "organization_id", None)
-        if named is not None:
-            return named
-        for _, kind, record_id in _references(row):
+        if link.organization_id is not None:
+            return link.organization_id
+        for _, kind, record_id in link.refers_to:
             return self._owner_of(kind, record_id)
         return self._only
 
     def _owner_of(self, kind: RecordKind, record_id: int) -> int | None:
-        row = self._rows.get((kind, record_id))
-        return self._stored[kind].get(record_id) if row is None else self._owner(row)
+        link = self._links.get((kind, record_id))
+        return self._stored[kind].get(record_id) if link is None else self._owner(link)
 
 
 def exam_of(ticket: TicketRow) -> int:
@@ -129,3 +150,11 @@ def _references(row: Row) -> Iterator[tuple[str, RecordKind, int]]:
             yield "ticket_id", "tickets", row.id
         case _:
             return
+
+
+def _organizations(row: Row) -> Iterator[tuple[str, int]]:
+    """Field and id of the organizations that a job describes."""
+    if isinstance(row.record, JobRow):
+        for field, organization in (("organization", row.record.organization), ("company", row.record.company)):
+            if organization is not None:
+                yield field, organization.id

@@ -26,6 +26,10 @@ class MalformedJsonError(SatupintuError):
     """The bytes are not a JSON document in UTF-8."""
 
 
+class RepeatedKeyError(MalformedJsonError):
+    """An object names a key twice, so that nobody knows which value is meant."""
+
+
 class InvalidDocumentError(SatupintuError):
     """The document is JSON, but its fields are not acceptable. `errors` has dotted paths and sentences."""
 
@@ -34,10 +38,19 @@ class InvalidDocumentError(SatupintuError):
         self.errors = errors
 
 
-def read_json(raw: bytes) -> Any:
-    """Parse bytes as JSON. Raises MalformedJsonError, which says where the fault is."""
+def read_json(raw: bytes, *, unique_keys: bool = False) -> Any:
+    """Parse bytes as JSON. Raises MalformedJsonError, which says where the fault is.
+
+    Of a key that is named twice the last value counts; with `unique_keys` it raises RepeatedKeyError.
+    """
     try:
-        return json.loads(raw.decode(), parse_constant=_refuse_constant, parse_float=_finite, parse_int=_whole)
+        return json.loads(
+            raw.decode(),
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            parse_int=_whole,
+            object_pairs_hook=_unique if unique_keys else None,
+        )
     except UnicodeDecodeError as error:
         message = f"The body is not UTF-8 (byte {error.start})."
         raise MalformedJsonError(message) from None
@@ -121,6 +134,13 @@ def _of_characters(detail: ErrorDetails) -> str:
         if (length := detail.get("ctx", {}).get(kind)) is not None:
             return f"Must have {word} {length} character{'' if length == 1 else 's'}"
     return detail["msg"]
+
+
+def _unique(members: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(members)
+    if len(found) != len(members):
+        raise RepeatedKeyError("A key stands twice in an object.")
+    return found
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from http import HTTPStatus
+
+from satupintu.kernel.redaction import shown
 
 
 class SatupintuError(Exception):
@@ -19,7 +22,10 @@ class DataError(SatupintuError):
 
 
 class ApiError(SatupintuError):
-    """A call to a served system did not succeed."""
+    """A call to a served system did not succeed. `str` has no control characters, and masks personal numbers."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(shown(message))
 
 
 class ConnectionFailedError(ApiError):
@@ -40,21 +46,28 @@ class UnreadableReplyError(ApiError):
 
 
 class StatusError(ApiError):
-    """The other side refused. Carries status, message, field errors, headers and the raw body."""
+    """The other side refused. Carries status, message, field errors, headers and the raw body.
+
+    `message` is what the other side says, `hint` what we know about it; `.message` has both, unmasked. `str` leaves out
+    a message that is the raw text of a body: that may quote anything.
+    """
 
     def __init__(
         self,
         status: int,
         message: str,
         *,
+        hint: str = "",
         errors: Mapping[str, tuple[str, ...]] | None = None,
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
         retry_after: timedelta | None = None,
     ) -> None:
-        super().__init__(f"{status}: {message}" if message else str(status))
+        said = f"{_phrase(status)}, see .body" if _is_raw(message, body) else message
+        told = _joined(said, hint)
+        super().__init__(f"{status}: {told}" if told else str(status))
         self.status = status
-        self.message = message
+        self.message = _joined(message, hint)
         self.errors: Mapping[str, tuple[str, ...]] = errors or {}
         self.headers: Mapping[str, str] = headers or {}
         self.body = body
@@ -107,3 +120,23 @@ _BY_STATUS: Mapping[int, type[StatusError]] = {
 def status_error(status: int) -> type[StatusError]:
     """The error class for a status; `StatusError` itself for one without a class of its own."""
     return ServerFailedError if status >= 500 else _BY_STATUS.get(status, StatusError)
+
+
+def _is_raw(message: str, body: bytes) -> bool:
+    """Whether a message is the text of its body rather than a part of it.
+
+    A document in JSON or XML begins with a bracket and the messages in it do not; any other body is plain text.
+    """
+    text = body.decode("utf-8", "replace").strip()
+    return bool(message and text) and (text[0] not in "{[<" or message.lstrip().startswith(text[0]))
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "refused"
+
+
+def _joined(said: str, hint: str) -> str:
+    return f"{said} ({hint})" if said and hint else said or hint

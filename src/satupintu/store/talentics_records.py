@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final, Literal
 
@@ -134,23 +134,20 @@ class SqlTalenticsRecords:
                 found |= {row.id: row.organization_id for row in owners}
         return found
 
-    def exam_documents(self, ids: Iterable[int]) -> Mapping[int, bytes]:
-        """Tests by id, whosever they are; one that is not there is left out."""
-        wanted, found = sorted(set(ids)), dict[int, bytes]()
-        with self._database.reading() as connection:
-            for start in range(0, len(wanted), _IDS_AT_ONCE):
-                some = _exam.id.in_(wanted[start : start + _IDS_AT_ONCE])
-                documents = connection.execute(select(_exam.id, _exam.document).where(some))
-                found |= {row.id: row.document.encode() for row in documents}
-        return found
-
     def save(self, batch: TalenticsBatch) -> None:
         """Add or replace records, all or none."""
-        saved = _saved(batch)
+        self.save_each(lambda: [batch])
+
+    def save_each(self, batches: Callable[[], Iterable[TalenticsBatch]]) -> None:
+        """Add or replace the records of many batches, all or none; one batch is in memory at a time.
+
+        `batches` may be asked for again, and nothing is kept when one raises.
+        """
 
         def saving(transaction: Transaction) -> None:
-            for statement, rows in saved:
-                transaction.execute_many(statement, rows)
+            for batch in batches():
+                for statement, rows in _saved(batch):
+                    transaction.execute_many(statement, rows)
 
         self._writer.run(saving)
         if self._clock is not None:

@@ -25,6 +25,7 @@ from satupintu.kernel.errors import (
     StatusError,
 )
 from satupintu.kernel.ids import IdSource
+from satupintu.kernel.redaction import shown
 from satupintu.recruitment.reason import Reason
 from satupintu.recruitment.submission import (
     Attempt,
@@ -226,4 +227,4 @@ def accepted_filing(attempt: Attempt) -> Filing:
 
 def _explained(error: StatusError) -> str:
     details = "; ".join(f"{path}: {' '.join(sentences)}" for path, sentences in error.errors.items())
-    return f"{error.message} {details}".strip()
+    return shown(f"{error.message} {details}")

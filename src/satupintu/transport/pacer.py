@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from os import PathLike
 from threading import Lock
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar, runtime_checkable
 
 from satupintu.kernel.clock import Clock, SystemClock
+from satupintu.kernel.errors import ConfigurationError
 from satupintu.kernel.quota import Quota
 from satupintu.transport.pacing import Change, Pace, Pause, Sent, read_pace, unknown, write_pace
 
@@ -19,6 +20,7 @@ DAMAGED: Final = ""
 """In place of a text that is there and cannot be read."""
 
 
+@runtime_checkable
 class PaceStore(Protocol):
     """Keeps a text per account for everybody who shares it."""
 
@@ -116,7 +118,7 @@ def pacer_of(
     clock: Clock | None = None,
     on_wait: Callable[[Pause], None] | None = None,
 ) -> Pacer | None:
-    """The pacer that a client's arguments ask for; None when its calls go unpaced."""
+    """The pacer that a client's arguments ask for; None when its calls go unpaced. Raises ConfigurationError."""
     match choice:
         case False:
             return None
@@ -127,6 +129,8 @@ def pacer_of(
             from satupintu.transport.pace_files import PaceFiles
 
             store = PaceFiles(choice)
-        case _:
+        case PaceStore():
             store = choice
+        case _:
+            raise ConfigurationError(f"pace: {choice!r} is none of True, False, a directory and a store of paces")
     return Pacer(store, base_url, credential, clock=clock, on_wait=on_wait)

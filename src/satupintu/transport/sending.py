@@ -12,15 +12,17 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from satupintu.kernel.errors import ConnectionFailedError
+from satupintu.kernel.errors import ConfigurationError, ConnectionFailedError
 from satupintu.kernel.operation import CallT, Operation, Outgoing, ReplyT
 from satupintu.kernel.retry import RetryPolicy
 from satupintu.transport.address import checked_base_url, is_loopback
-from satupintu.transport.conversation import ErrorReader, Received, Result, Send, Wait, converse
+from satupintu.transport.conversation import ErrorReader, Received, Result, Send, Unanswered, Wait, converse
 from satupintu.transport.pacer import Note, Pacer
 from satupintu.transport.pacing import Pause, Sent
 
 DEFAULT_TIMEOUT = timedelta(seconds=30)
+MOST_RETRIES = 20
+"""The last of so many pauses is longer than six days."""
 
 _NEVER_LEFT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 """Failures before the first byte of a request was sent."""
@@ -66,7 +68,10 @@ class Endpoint:
 class Transport:
     """Sends synchronously. Keeps one connection pool for its life; `close` it, or use `with`.
 
-    With a `pacer` every call keeps the quota of its operation.
+    `timeout` is for each connect, read and write. A call as a whole has no limit: there is no sound way to interrupt a
+    synchronous one, so a server that sends a byte now and then holds it.
+
+    With a `pacer` every call keeps the quota of its operation. Raises ConfigurationError for a timeout that is none.
     """
 
     def __init__(
@@ -80,14 +85,22 @@ class Transport:
     ) -> None:
         self._endpoint = endpoint
         self._pacer = pacer
-        self._timeout = timeout
+        self._unanswered = Unanswered()
+        self._timeout = _checked_timeout(timeout)
         self._sleep = sleep
         self._client = httpx2.Client(transport=http, trust_env=endpoint.is_remote)
 
     def call(self, operation: Operation[CallT, ReplyT], call: CallT) -> ReplyT:
         """Carry out one call. Raises an `ApiError`."""
         paced = self._pacer is not None
-        talk = converse(operation, call, self._endpoint.retry, self._endpoint.read_error, paced=paced)
+        talk = converse(
+            operation,
+            call,
+            self._endpoint.retry,
+            self._endpoint.read_error,
+            paced=paced,
+            unanswered=self._unanswered,
+        )
         result: Result = None
         try:
             while True:
@@ -122,7 +135,9 @@ class Transport:
 class AsyncTransport:
     """Sends asynchronously. Keeps one connection pool for its life; `close` it, or use `async with`.
 
-    With a `pacer` every call keeps the quota of its operation.
+    `timeout` is for each connect, read and write; put `asyncio.timeout` around a call to limit it as a whole.
+
+    With a `pacer` every call keeps the quota of its operation. Raises ConfigurationError for a timeout that is none.
     """
 
     def __init__(
@@ -136,14 +151,22 @@ class AsyncTransport:
     ) -> None:
         self._endpoint = endpoint
         self._pacer = pacer
-        self._timeout = timeout
+        self._unanswered = Unanswered()
+        self._timeout = _checked_timeout(timeout)
         self._sleep = sleep
         self._client = httpx2.AsyncClient(transport=http, trust_env=endpoint.is_remote)
 
     async def call(self, operation: Operation[CallT, ReplyT], call: CallT) -> ReplyT:
         """Carry out one call. Raises an `ApiError`."""
         paced = self._pacer is not None
-        talk = converse(operation, call, self._endpoint.retry, self._endpoint.read_error, paced=paced)
+        talk = converse(
+            operation,
+            call,
+            self._endpoint.retry,
+            self._endpoint.read_error,
+            paced=paced,
+            unanswered=self._unanswered,
+        )
         result: Result = None
         try:
             while True:
@@ -175,6 +198,19 @@ class AsyncTransport:
             return _received(await self._client.send(request, auth=self._endpoint.auth))
         except httpx2.RequestError as error:
             return _failed(request, error)
+
+
+def pauses(retries: int) -> tuple[timedelta, ...]:
+    """What lies before each of so many retries: 1, 2, 4 … seconds. Raises ConfigurationError."""
+    if type(retries) is not int or not 0 <= retries <= MOST_RETRIES:
+        raise ConfigurationError(f"retries: {retries!r} is no whole number from 0 to {MOST_RETRIES}")
+    return tuple(timedelta(seconds=2**number) for number in range(retries))
+
+
+def _checked_timeout(timeout: object) -> timedelta:
+    if not isinstance(timeout, timedelta) or timeout <= timedelta():
+        raise ConfigurationError(f"timeout: {timeout!r} is no time to wait; write for example timedelta(seconds=30)")
+    return timeout
 
 
 def _received(response: httpx2.Response) -> Received:

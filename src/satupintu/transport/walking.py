@@ -15,6 +15,11 @@ CallT = TypeVar("CallT", bound=Call)
 ReplyT = TypeVar("ReplyT", bound=BaseModel)
 
 
+def in_a_circle(operation: str) -> UnreadableReplyError:
+    """The error about pages that would never end."""
+    return UnreadableReplyError(f"{operation}: the pages go round in a circle", status=200, body=b"")
+
+
 class _Progress:
     """What a walk knows of itself: the total the other side states, and the items seen."""
 
@@ -33,9 +38,10 @@ class _Progress:
         """Whether the walk reached the end and saw as many items as the other side says there are.
 
         A total that changed on the way makes a walk incomplete: when an item of an earlier page goes, the later
-        ones move up and one slips through between two pages, while the sums still agree.
+        ones move up and one slips through between two pages, while the sums still agree. Where no total is stated
+        nobody knows, so that is not complete either.
         """
-        return self.finished and self.steady and (self.total is None or self.seen == self.total)
+        return self.finished and self.steady and self.seen == self.total
 
 
 class _Pages(Generic[CallT, ReplyT]):
@@ -61,8 +67,7 @@ class _Pages(Generic[CallT, ReplyT]):
         self._asked.add(call.model_dump_json())
         self.call = self._paging.next_call(call, reply)
         if self.call is not None and self.call.model_dump_json() in self._asked:
-            message = f"{self._name}: the pages go round in a circle"
-            raise UnreadableReplyError(message, status=200, body=b"")
+            raise in_a_circle(self._name)
         return items
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -99,6 +102,17 @@ def test_importing_again_replaces_by_id(house, bring):
         assert len(served.get("/v2/jobs/50/applicants").json()["data"]) == 1
 
 
+def test_a_test_that_is_imported_again_shows_its_new_title_and_dates_with_its_participants(house, bring):
+    bring(*ALL)
+    assert bring({**EXAM, "title": "Tes Baru", "ended_at": "2026-01-09 08:00:00"}).stored
+
+    with served_by(house) as served:
+        (ticket,) = served.get("/v2/exams/70/tickets").json()["data"]
+        exam = served.get("/v2/exams/70").json()["data"]
+        assert ticket["exam"] == {key: exam[key] for key in ("id", "title", "started_at", "ended_at")}
+        assert (exam["title"], list(ticket)[5]) == ("Tes Baru", "exam")
+
+
 def test_a_dry_run_and_a_file_with_one_fault_store_nothing(house, bring):
     assert not bring(*ALL, dry_run=True).stored
     outcome = bring(*ALL, {**JOB, "id": 51, "min_salary": "much"})
@@ -123,6 +137,11 @@ def test_a_dry_run_and_a_file_with_one_fault_store_nothing(house, bring):
         ([{**JOB, "id": 1001, "organization_id": 900002}], ["line 1: id is taken by a record of another organization"]),
         ([JOB, STAGE, JOB], ["line 3: the same jobs id stands on line 1 already"]),
         ([{**APPLICANT, "id": 5001, "job_id": 1079}], ["line 1: id is taken by a record of another organization"]),
+        (
+            [{**JOB, "organization": {"id": 900002, "name": "PT Lain"}}],
+            ["line 1: organization.id is another organization than the record's"],
+        ),
+        ([{**JOB, "company": {"id": 1}}], ["line 1: company.id is another organization than the record's"]),
     ],
 )
 def test_what_a_record_refers_to_must_be_there_and_be_its_own(house, bring, documents, faults):
@@ -194,3 +213,37 @@ def test_progress_ends_at_the_size_of_the_file(house, bring):
 
     assert told[-1][0] == told[-1][1] > 0
     assert told == sorted(told)
+
+
+@pytest.mark.parametrize("change", [lambda text: text + b"\n", lambda text: text.replace(b"Kasir", b"Kasur")])
+def test_a_file_that_changes_between_checking_and_storing_is_not_stored(house, bring, tmp_path, change):
+    def at_the_end(done: int, size: int) -> None:
+        if done == size:
+            file = tmp_path / "records.jsonl"
+            file.write_bytes(change(file.read_bytes()))
+
+    with pytest.raises(DataError, match="changed while it was read"):
+        bring(*ALL, progress=at_the_end)
+    assert house.jobs.job(frozenset({900001}), 50) is None
+
+
+def test_what_comes_through_a_pipe_can_be_imported(house, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as writer:
+        writer.submit(pipe.write_bytes, json.dumps(JOB).encode())
+        assert import_talentics_records(house, pipe).stored
+
+
+def test_a_large_file_is_not_held_in_memory(bring):
+    jobs = [{**JOB, "id": 10_000 + number, "description": "x" * 4_000} for number in range(3_000)]
+    text = b"\n".join(json.dumps(job).encode() for job in jobs)
+    del jobs
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        assert bring(text=text).stored
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak - before < len(text) / 2

@@ -120,7 +120,6 @@ def test_stages_are_by_organization_and_whose_a_record_is_can_be_asked(medium):
     assert medium.records.organizations_of("jobs", range(2_000)) == {1: 7}
     assert medium.records.organizations_of("applicants", [1]) == {1: 7}
     assert medium.records.organizations_of("tickets", [1]) == {}
-    assert medium.records.exam_documents([1, 2]) == {1: exam(1, 8).document}
 
 
 def test_empty_is_empty_until_the_first_record(medium):

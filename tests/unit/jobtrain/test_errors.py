@@ -71,7 +71,7 @@ def test_the_status_alone_decides_what_a_refusal_is(status, kind):
 
 def test_a_401_names_both_causes():
     error = read_error(Received(401, {}, b"unauthorised"))
-    assert "unauthorised" in str(error)
+    assert "unauthorised" in error.message
     assert "credentials or the token are wrong" in str(error)
     assert "lacks the permission" in str(error)
 

@@ -13,7 +13,7 @@ from satupintu.kernel.ids import CountingIds, RandomIds
 from satupintu.kernel.operation import Call
 from satupintu.kernel.paging import LaravelMeta, LaravelPage, LaravelPaging
 from satupintu.kernel.quota import Quota
-from satupintu.kernel.redaction import Secret
+from satupintu.kernel.redaction import Secret, shown
 from satupintu.kernel.retry import NEVER, RetryPolicy
 
 SECOND = timedelta(seconds=1)
@@ -96,3 +96,49 @@ def test_a_secret_shows_itself_only_when_asked():
 def test_each_status_has_its_error(status, kind):
     assert errors.status_error(status) is kind
     assert issubclass(kind, errors.ApiError)
+
+
+@pytest.mark.parametrize(
+    "personal",
+    ["3201150001100223", "3201 1500 0110 0223", "09.254.294.3-407.000", "siti.rahayu@example.com", "siti%40example.com",
+     "+62 812-3456-7890", "0812 3456 7890", "(021) 555-1234", "6281234567890", "812-3456-7890", "1270101234"],
+)  # fmt: skip
+def test_a_number_or_address_of_a_person_is_masked_where_a_text_is_shown(personal):
+    for text in (personal, f"nik={personal}!", f"'{personal}' is taken", f"Siti {personal} (x)"):
+        masked = shown(text)
+        assert "********" in masked
+        assert not any(part in masked for part in personal.replace("@", " ").split() if len(part) > 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["422: per_page must be an integer from 1 to 100", "due_date 2021-06-10 00:00:00", "job 5001 was deleted",
+     "404 at 127.0.0.1:8765", "request 0198c2de-7b1f-7a3c-9f00-3b1d2c4e5f6a", "Rp 4.000.000"],
+)  # fmt: skip
+def test_what_is_not_personal_stays_readable(text):
+    assert shown(text) == text
+
+
+def test_a_text_that_is_shown_gives_no_orders_to_a_terminal():
+    assert shown("a\x1b[2J\x07b\r\nc\u202ed\ud800\x9be") == "a [2J b c d e"
+
+
+@given(st.text())
+def test_the_text_of_an_error_is_printable_on_one_line(text):
+    assert str(errors.status_error(400)(400, text, body=b'{"message": 1}')).isprintable()
+    assert str(errors.ApiError(text)).isprintable()
+
+
+@pytest.mark.parametrize("body", ["Budi Santoso has applied", "<h1>Budi Santoso</h1>", '{"Budi Santoso": 1,}'])
+def test_a_body_that_is_the_message_itself_shows_in_no_error(body):
+    error = errors.status_error(502)(502, body, hint="the clock is wrong", body=body.encode())
+    assert str(error) == "502: Bad Gateway, see .body (the clock is wrong)"
+    assert error.message == f"{body} (the clock is wrong)"
+    assert error.body == body.encode()
+
+
+def test_a_message_out_of_a_body_is_shown_and_keeps_everything_for_who_asks():
+    body = b'{"message": "siti@example.com is taken"}'
+    error = errors.status_error(409)(409, "siti@example.com is taken", body=body)
+    assert str(error) == "409: ******** is taken"
+    assert (error.message, error.body) == ("siti@example.com is taken", body)

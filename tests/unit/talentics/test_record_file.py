@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -67,6 +68,17 @@ def test_one_kind_may_be_said_for_all_lines_and_is_held_against_those_that_name_
         ({"kind": "forms", "id": 1, "applicant_id": 2, "application_time": "2026-01-01 08:00:00",
           "employment_application_form": []}, "applicant_id must be the id"),
         ({"kind": "jobs", "id": 1, "title": "Kasir", "applicable": 1}, "applicable must be true or false"),
+        ({"kind": "jobs", "id": 1, "title": "Kasir", "type": 2**63}, "type is too large a number"),
+        ({"kind": "jobs", "id": 1, "title": "Kasir", "min_salary": -1}, "min_salary must not be negative"),
+        ({"kind": "jobs", "id": 1, "title": "Kasir", "max_salary": 2**63}, "max_salary is too large a number"),
+        ({"kind": "jobs", "id": 1, "title": "Kasir", "closed": 2}, "closed must be 0 or 1"),
+        ({"kind": "jobs", "id": 1, "title": "Kasir", "required_aspects": [{"a": [-(2**63) - 1]}]},
+         "required_aspects holds a number that is too large"),
+        ({"kind": "jobs", "id": 1, "title": "Kasir", "organization": {"id": 1, "trial": -1}},
+         "organization.trial must be 0 or 1"),
+        ({"kind": "applicants", **APPLICANT, "draft": 7}, "draft must be 0 or 1"),
+        ('{"kind": "stages", "id": 1, "name": "a", "name": "b"}', "names a key twice"),
+        ('{"kind": "jobs", "id": 1, "title": "Kasir", "organization": {"id": 1, "id": 2}}', "names a key twice"),
         ({"kind": "jobs", "id": 1, "title": "Kasir", "organization": {"id": "x"}},
          "organization.id must be a whole number"),
     ],
@@ -123,6 +135,21 @@ def test_csv_keeps_texts_that_look_like_numbers():
     (found,) = read_csv([header, row], "applicants")
 
     assert (found.record.name, found.record.phone_number, found.record.nik) == ("007", "0800000001", "9901010000000001")
+
+
+def test_csv_takes_a_cell_of_any_sensible_length_and_leaves_the_limit_of_others_alone():
+    usual = csv.field_size_limit()
+    file = [b"id,title,description\n", b'1,Kasir,"' + b"x" * (usual + 1) + b'"\n']
+    (found,) = read_csv(file, "jobs")
+
+    assert len(found.record.description) == usual + 1
+    assert csv.field_size_limit() == usual
+
+
+def test_a_quote_that_is_never_closed_does_not_take_the_rest_of_the_file():
+    file = [b"id,title\n", b'1,"', *[b"x" * 1_000_000 + b"\n"] * 17]
+
+    assert any("is not CSV" in each for each in words(read_csv(file, "jobs")))
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,13 @@ def test_a_total_that_changes_on_the_way_makes_a_walk_incomplete(walked):
 
 
 @both
+@pytest.mark.parametrize("meta", [None, LaravelMeta(), LaravelMeta(current_page=1, last_page=1)])
+def test_a_walk_whose_pages_state_no_total_is_not_known_to_be_complete(walked, meta):
+    items, walk = walked(lambda call: Numbers(data=[1, 2], meta=meta))
+    assert (items, walk.finished, walk.complete) == ([1, 2], True, False)
+
+
+@both
 def test_an_empty_page_ends_a_walk(walked):
     items, walk = walked(answers(page([1], 1, 9, 9), page([], 2, 9, 9)))
     assert items == [1]

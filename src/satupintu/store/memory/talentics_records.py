@@ -92,10 +92,6 @@ class MemoryTalenticsRecords:
             owners = {record.id: record.organization_id for record in kept.values()}
         return {record_id: owners[record_id] for record_id in ids if record_id in owners}
 
-    def exam_documents(self, ids: Iterable[int]) -> Mapping[int, bytes]:
-        """Tests by id, whosever they are; one that is not there is left out."""
-        return {exam_id: self._exams[exam_id].document for exam_id in ids if exam_id in self._exams}
-
     def save(self, batch: TalenticsBatch) -> None:
         """Add or replace records."""
         self._stages |= {stage.id: stage for stage in batch.stages}

@@ -138,14 +138,19 @@ class UserToken(httpx2.Auth):
         """Keep the token of an answer. None when the other side is busy or failed; raises when it refused."""
         status, body = response.status_code, response.content
         if status in _REFUSED:
-            message = f"no token: {read_message(body) or 'the credentials were refused'}"
-            raise AuthenticationFailedError(status, message, headers=response.headers, body=body)
+            raise AuthenticationFailedError(
+                status,
+                read_message(body),
+                hint="no token: the credentials were refused",
+                headers=response.headers,
+                body=body,
+            )
         if status == 429 or status >= 500:
             return None
         if status not in TOKEN.success:
             # Not the error of its status: that would speak of the record that was asked for.
-            message = f"no token: {read_message(body) or 'base_url may be wrong'}"
-            raise StatusError(status, message, headers=response.headers, body=body)
+            hint = "no token: base_url may be wrong"
+            raise StatusError(status, read_message(body), hint=hint, headers=response.headers, body=body)
         try:
             token = TOKEN.read(body)
         except ValidationError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 
 from satupintu.kernel.clock import Clock, SystemClock
@@ -12,7 +11,7 @@ from satupintu.systems.jobtrain.client.auth import UserToken
 from satupintu.systems.jobtrain.contract.errors import TWO_CAUSES, read_message, read_problem
 from satupintu.transport.address import checked_base_url
 from satupintu.transport.conversation import Received, retry_after
-from satupintu.transport.sending import Endpoint
+from satupintu.transport.sending import Endpoint, pauses
 
 RETRIES: Final = 3
 RETRIED: Final = frozenset({429, 502, 503, 504})
@@ -29,8 +28,7 @@ def user_token(
 
 def endpoint(base_url: str, token: UserToken, retries: int) -> Endpoint:
     """Where and how Jobtrain is called. Raises ConfigurationError."""
-    pauses = tuple(timedelta(seconds=2**number) for number in range(retries))
-    return Endpoint(base_url, token, read_error, RetryPolicy(pauses, RETRIED))
+    return Endpoint(base_url, token, read_error, RetryPolicy(pauses(retries), RETRIED))
 
 
 def read_error(received: Received) -> StatusError:
@@ -39,12 +37,10 @@ def read_error(received: Received) -> StatusError:
     Title and names of fields become the message; what is said about the fields is in `errors`, all else in `body`.
     """
     problem = read_problem(received.body)
-    message = read_message(received.body)
-    if received.status == 401:
-        message = f"{message}: {TWO_CAUSES}" if message else TWO_CAUSES
     return status_error(received.status)(
         received.status,
-        message,
+        read_message(received.body),
+        hint=TWO_CAUSES if received.status == 401 else "",
         errors=problem.errors if problem else None,
         headers=received.headers,
         body=received.body,

@@ -16,7 +16,7 @@ from satupintu.systems.kemnaker.client.auth import Signature, skew_in_words
 from satupintu.systems.kemnaker.contract.errors import read_refusal
 from satupintu.systems.kemnaker.contract.signing import DOKU, SignatureProfile
 from satupintu.transport.conversation import Received, retry_after
-from satupintu.transport.sending import Endpoint
+from satupintu.transport.sending import Endpoint, pauses
 
 JOSS: Final = "https://joss.kemnaker.go.id"
 """Base address of the ministry's JOSS. Its staging address is https://sandbox.joss.kemnaker.go.id."""
@@ -42,8 +42,8 @@ HOSTS: Final[dict[str, tuple[Api, Environment]]] = {
 SANDBOX_CLIENTS: Final = ("JOSS-SANDBOX-", "TOSS-SANDBOX-")
 """How the Client-Ids of a sandbox begin; the ministry knows none of them."""
 
-LONGEST_PAUSE: Final = 30
-"""Seconds. The pauses before that are 1, 2, 4, 8 and 16."""
+LONGEST_PAUSE: Final = timedelta(seconds=30)
+"""The pauses before that are 1, 2, 4, 8 and 16 seconds."""
 
 RETRIED: Final = frozenset({429, 500, 503, 504})
 
@@ -74,8 +74,8 @@ def endpoint(
         ids=ids or RandomIds(),
         learn_clock=learn_clock,
     )
-    pauses = tuple(timedelta(seconds=min(2**attempt, LONGEST_PAUSE)) for attempt in range(retries))
-    return Endpoint(base_url, signature, partial(_read_error, signature), RetryPolicy(pauses, RETRIED))
+    waits = tuple(min(pause, LONGEST_PAUSE) for pause in pauses(retries))
+    return Endpoint(base_url, signature, partial(_read_error, signature), RetryPolicy(waits, RETRIED))
 
 
 def _check_host(base_url: str, client_id: str, api: Api, environment: Environment | None) -> None:
@@ -98,8 +98,7 @@ def _check_host(base_url: str, client_id: str, api: Api, environment: Environmen
 def _read_error(signature: Signature, received: Received) -> StatusError:
     error = read_refusal(received.status, received.body)
     if received.status == 401 and (skew := signature.skew(received.headers)):
-        message = f"{error.message} ({skew_in_words(skew)})".strip()
-        error = status_error(401)(401, message, body=received.body)
+        error = status_error(401)(401, error.message, hint=skew_in_words(skew), body=received.body)
     error.headers = received.headers
     error.retry_after = retry_after(received.headers)
     return error

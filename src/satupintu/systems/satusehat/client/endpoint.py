@@ -13,7 +13,7 @@ from satupintu.systems.satusehat.contract.errors import read_message
 from satupintu.systems.satusehat.contract.operations import Codes
 from satupintu.transport.address import checked_base_url
 from satupintu.transport.conversation import Received, retry_after
-from satupintu.transport.sending import Endpoint
+from satupintu.transport.sending import Endpoint, pauses
 
 BASE_URL: Final = "https://api-satusehat.kemkes.go.id"
 """Production. The sandbox of the ministry is https://api-satusehat-stg.dto.kemkes.go.id."""
@@ -41,8 +41,7 @@ def endpoint(base_url: str, token: BearerToken, retries: int) -> Endpoint:
 
 def retry_policy(retries: int) -> RetryPolicy:
     """After 1, 2, 4 … seconds again when no answer came or a 5xx. What was refused is never repeated."""
-    pauses = tuple(timedelta(seconds=2**number) for number in range(retries))
-    return RetryPolicy(pauses, frozenset(range(500, 600)))
+    return RetryPolicy(pauses(retries), frozenset(range(500, 600)))
 
 
 def read_error(received: Received) -> StatusError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,7 +11,7 @@ from satupintu.systems.talentics.client.auth import BasicCredential
 from satupintu.systems.talentics.contract.errors import read_messages
 from satupintu.systems.talentics.contract.operations import QUOTA
 from satupintu.transport.conversation import Received, retry_after
-from satupintu.transport.sending import Endpoint
+from satupintu.transport.sending import Endpoint, pauses
 
 BASE_URL: Final = "https://api.talentics.id"
 RETRIES: Final = 3
@@ -32,7 +31,7 @@ def endpoint(app_id: str, app_secret: str, base_url: str, retries: int) -> Endpo
 def retry_policy(retries: int) -> RetryPolicy:
     """After 1, 2, 4 … seconds again when no answer came or a 5xx; after a 429 when it says how long to wait."""
     return RetryPolicy(
-        pauses=tuple(timedelta(seconds=2**number) for number in range(retries)),
+        pauses=pauses(retries),
         statuses=frozenset({429, *range(500, 600)}),
         only_when_told=frozenset({429}),
         longest_wait=QUOTA.window,

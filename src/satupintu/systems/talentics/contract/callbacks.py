@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pydantic import StrictInt
+
 from satupintu.systems.talentics.contract.models.record import Personal, Record
 
 CALLBACK_SOURCE: Final = "https://talentics.id/docs/talentics-callback"
@@ -20,7 +22,7 @@ MOVED_APPLICANT: Final = "moved_applicant"
 class MovedJob(Record):
     """The job for which an applicant was moved."""
 
-    job_id: int
+    job_id: StrictInt
     title: str | None = None
     code: str | None = None
 
@@ -28,7 +30,7 @@ class MovedJob(Record):
 class StageName(Record):
     """A stage of the selection."""
 
-    stage_id: int
+    stage_id: StrictInt
     name: str | None = None
 
 
@@ -39,7 +41,7 @@ class MovedApplicant(Record):
     `current_stage`, the one entered, is sent by this package's server and may be missing elsewhere.
     """
 
-    applicant_id: int
+    applicant_id: StrictInt
     name: Personal = None
     email: Personal = None
     moved_at: str

@@ -1,6 +1,7 @@
 """Carrying out the operations of Talentics: lists in pages, and answers that hold everything at once.
 
-Records come from the catalogues as finished JSON and are joined as bytes; nothing is parsed or written again.
+Records come from the catalogues as finished JSON and are joined as bytes. Only what a participant shares with others is
+put in at the answer: its test, and the empty scores of one who has none.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from satupintu.kernel.outcome import Answer, Outcome, Refusal
 from satupintu.serving.exchange import Exchange
 from satupintu.systems.talentics.contract.errors import TEXTS
-from satupintu.systems.talentics.contract.models import Scores, Ticket
+from satupintu.systems.talentics.contract.models import Scores, Ticket, TicketExam
 from satupintu.systems.talentics.contract.operations import (
     APPLICANT,
     APPLICANTS,
@@ -56,7 +58,12 @@ def handlers(jobs: JobCatalogue, records: RecordCatalogue, settings: TalenticsSe
         return records.exam(theirs, call.exam_id)
 
     def tickets(theirs: Organizations, call: TicketsCall, offset: int, limit: int) -> Slice | None:
-        return records.tickets(theirs, call.exam_id, offset=offset, limit=limit)
+        exam = records.exam(theirs, call.exam_id)
+        found = records.tickets(theirs, call.exam_id, offset=offset, limit=limit)
+        if exam is None or found is None:
+            return None
+        short = TicketExam.model_validate_json(exam)
+        return replace(found, records=[with_exam(ticket, short) for ticket in found.records])
 
     def scores(theirs: Organizations, call: ScoresCall) -> bytes | None:
         found = records.scores(theirs, call.ticket_id)
@@ -91,8 +98,13 @@ def handlers(jobs: JobCatalogue, records: RecordCatalogue, settings: TalenticsSe
     }
 
 
+def with_exam(ticket: bytes, exam: TicketExam) -> bytes:
+    """A participant as it is answered: `exam` is the test that the path names, as it stands now."""
+    return Ticket.model_validate_json(ticket).model_copy(update={"exam": exam}).model_dump_json().encode()
+
+
 def without_results(ticket: bytes) -> bytes:
-    """The scores of a participant who has none yet: the only answer that is made of another record."""
+    """The scores of a participant who has none yet."""
     found = Ticket.model_validate_json(ticket)
     return Scores(ticket_id=found.id, name=found.name, email=found.email, results=[]).model_dump_json().encode()
 

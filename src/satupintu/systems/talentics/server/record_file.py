@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, cast
 
-from satupintu.kernel.documents import MalformedJsonError, read_json
+from satupintu.kernel.documents import MalformedJsonError, RepeatedKeyError, read_json
 from satupintu.systems.talentics.server.record_rows import (
     FIELD_NAME,
     KINDS,
@@ -25,6 +25,9 @@ from satupintu.systems.talentics.server.record_rows import (
 )
 
 NOT_UTF8: Final = "is not UTF-8"
+LONGEST_CELL: Final = 2**24
+"""Characters in a cell of CSV; without an end, a quote that is never closed would take the rest of the file."""
+
 _NOT_TEXT: Final = "holds a character that is not text (lone surrogate)"
 
 
@@ -42,7 +45,7 @@ def read_csv(lines: Iterable[bytes], kind: Kind) -> Iterator[Row | Fault]:
     while True:
         line = reader.line_num + 1
         try:
-            cells = next(reader)
+            cells = _next(reader)
         except StopIteration:
             break
         except csv.Error as error:
@@ -59,9 +62,20 @@ def read_csv(lines: Iterable[bytes], kind: Kind) -> Iterator[Row | Fault]:
         yield Fault(1, "the file is empty; the first line names the fields")
 
 
+def _next(reader: Iterator[list[str]]) -> list[str]:
+    # The limit is one for all of the process, so it is raised only while a line is read.
+    usual = csv.field_size_limit(LONGEST_CELL)
+    try:
+        return next(reader)
+    finally:
+        csv.field_size_limit(usual)
+
+
 def _of_line(line: int, raw: bytes, kind: Kind | None) -> Iterable[Row | Fault]:
     try:
-        document: object = read_json(raw)
+        document: object = read_json(raw, unique_keys=True)
+    except RepeatedKeyError:
+        return [Fault(line, "names a key twice")]
     except MalformedJsonError:
         return [Fault(line, "is not JSON" if _is_utf8(raw) else NOT_UTF8)]
     if not isinstance(document, dict):

@@ -87,6 +87,14 @@ _DATES: Final = re.compile(r".*_at|due_date|dob|application_time")
 _IDS: Final = re.compile(r"id|(organization|job|applicant|stage|exam|ticket)_id")
 """Ids of records that are kept here; those of professions and places mean something to the vendor alone."""
 
+_LARGEST: Final = 2**63 - 1
+"""Whole numbers take 64 bits at most, at whoever reads them."""
+
+_FLAGS: Final = frozenset(
+    {"private", "closed", "verified", "suspended", "rejected", "trial", "draft", "background_enabled"}
+)
+_AMOUNTS: Final = frozenset({"min_experience", "min_salary", "max_salary"})
+
 FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """What may be quoted as the name of a field; anything else may be a value in the wrong place."""
 
@@ -165,7 +173,7 @@ def of_cell(kind: Kind, name: str, cell: str) -> object:
     if bool in wanted:
         return {"true": True, "false": False}.get(cell.lower(), cell)
     try:
-        return read_json(cell.encode())
+        return read_json(cell.encode(), unique_keys=True)
     except MalformedJsonError:
         return cell
 
@@ -184,14 +192,47 @@ def _further_faults(kind: Kind, values: Mapping[str, object]) -> Iterator[str]:
                     yield f"{name} must be a date such as 2021-06-10 00:00:00"
             case bool():
                 pass
-            case int() as number if _IDS.fullmatch(name) and not 0 < number <= LARGEST_ID:
-                yield f"{name} must be a number from 1 to {LARGEST_ID}"
+            case int() as number if words := _number_fault(name, number):
+                yield f"{name} {words}"
+            case dict() | list():
+                yield from _inner_faults(name, cast("dict[str, object] | list[object]", values[name]))
             case _:
                 pass
     if kind == "tickets" and (values.get("exam_id") is None) == (values.get("exam") is None):
         yield "exam_id is required, or exam as in an answer, not both"
     if kind == "forms" and values.get("applicant_id") not in (None, values.get("id")):
         yield "applicant_id must be the id"
+
+
+def _number_fault(name: str, number: int) -> str | None:
+    if _IDS.fullmatch(name):
+        return None if 0 < number <= LARGEST_ID else f"must be a number from 1 to {LARGEST_ID}"
+    if name in _FLAGS:
+        return None if number in (0, 1) else "must be 0 or 1"
+    if name in _AMOUNTS and number < 0:
+        return "must not be negative"
+    return None if _fits(number) else "is too large a number"
+
+
+def _inner_faults(name: str, value: dict[str, object] | list[object]) -> Iterator[str]:
+    """What is wrong with the numbers in an object or a list. Of its keys only flags are named: others may be values."""
+    left: list[object] = [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, dict):
+            left += cast("dict[str, object]", each).values()
+        elif isinstance(each, list):
+            left += cast("list[object]", each)
+        elif isinstance(each, int) and not _fits(each):
+            yield f"{name} holds a number that is too large"
+    if isinstance(value, dict):
+        for flag in sorted(_FLAGS & value.keys()):
+            if isinstance(number := value[flag], int) and number not in (0, 1):
+                yield f"{name}.{flag} must be 0 or 1"
+
+
+def _fits(number: int) -> bool:
+    return -_LARGEST - 1 <= number <= _LARGEST
 
 
 def _is_date(text: str) -> bool:

@@ -37,7 +37,7 @@ class ApplicantRecord:
 
 @dataclass(frozen=True, slots=True)
 class TicketRecord:
-    """A participant of a test, as it is answered."""
+    """A participant of a test, as it is answered but for `exam`: that is taken from the test."""
 
     id: int
     organization_id: int

@@ -19,7 +19,6 @@ from satupintu.systems.talentics.contract.models import (
     FormAnswer,
     Scores,
     Ticket,
-    TicketExam,
 )
 from satupintu.systems.talentics.contract.stamps import format_stamp
 from satupintu.systems.talentics.server.records import (
@@ -155,7 +154,6 @@ class _Filling:
             email=applicant.email,
             started_at=format_stamp(began) if began else None,
             finished_at=format_stamp(ended) if ended else None,
-            exam=TicketExam(id=exam.id, title=exam.title, started_at=exam.started_at, ended_at=exam.ended_at),
             created_at=_in_utc(invited),
             updated_at=_in_utc(ended or began or invited),
             status=_STATUSES[person.attempt or "invited"],
