@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from satupintu.kernel.errors import SatupintuError
@@ -47,11 +47,16 @@ def _at_server(database: Database, name: str) -> Generator[None]:
         row = cursor.fetchone()
     except database.error as error:
         raise database.explain(error) from None
-    # The lock belongs to the connection, which the server ends with the process.
+    # The lock belongs to the connection, which the server ends with the process: a moment later, so who leaves in order
+    # gives it back first.
     with closing(connection):
         if row is None or not row[0]:
             raise _locked(name)
-        yield
+        try:
+            yield
+        finally:
+            with suppress(database.error):
+                cursor.execute(f"SELECT pg_advisory_unlock({lock_key(name)})")
 
 
 def _locked(name: str) -> RunLockedError:
