@@ -150,7 +150,7 @@ def test_a_status_fault_answers_in_the_vendors_shape_as_often_as_ordered(http: h
     )
     answers = [jobs(http, house) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [429, 429, 200]
-    assert answers[0].json() == {"data": {"errors": ["Too Many Requests"]}}
+    assert answers[0].json() == {"data": {"errors": ["Too Many Attempts."]}}
     assert answers[0].headers["retry-after"] == "30"
     assert http.get("/_control/faults").json() == []
 

@@ -260,3 +260,20 @@ def test_requests_are_counted_per_owner_and_for_all_together(medium, run):
     refused = run(count(now=NOW + MINUTE / 2))
     assert (refused.granted, refused.retry_after) == (False, 30)
     assert run(count(now=NOW + MINUTE)).granted
+
+
+def test_one_that_fails_among_many_at_once_harms_no_other(medium):
+    def failing(records):
+        records.save("company", OWNER, COMPANY)
+        raise RefusedError
+
+    async def storm():
+        works = [remember(str(number)) if number != 3 else failing for number in range(8)]
+        return await asyncio.gather(*(medium.transactions.run(work) for work in works), return_exceptions=True)
+
+    results = asyncio.run(storm())
+
+    assert [result is True for result in results] == [number != 3 for number in range(8)]
+    assert isinstance(results[3], RefusedError)
+    assert asyncio.run(medium.transactions.run(find("company", COMPANY.id))) is None
+    assert asyncio.run(medium.transactions.run(remember("0"))) is False

@@ -70,7 +70,7 @@ def is_at_fault(body: BaseModel, field: str) -> bool:
 
 def is_absent(body: BaseModel, field: str) -> bool:
     """Whether a field was not sent, or sent as null."""
-    return value_of(body, field) is None and not is_at_fault(body, field)
+    return getattr(body, field, None) is None and not is_at_fault(body, field)
 
 
 def _status_faults(body: VacancyBody) -> Iterator[Fault]:

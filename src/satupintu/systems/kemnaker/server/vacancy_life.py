@@ -69,11 +69,10 @@ class VacancyLife:
 
     def at(self, document: Document, now: datetime) -> Document:
         """A vacancy at a later moment: one whose end has come has expired."""
-        if document["status"] != "open":
+        # Both texts are UTC and whole seconds, so they compare as the moments do.
+        if document["status"] != "open" or utc_text(now) < document["expires_at"]:
             return document
-        life = Life.read(document)
-        later = life.at(now)
-        return document if later is life else document | later.fields()
+        return document | Life.read(document).at(now).fields()
 
     def faults(self, before: Document | None, body: VacancyBody, now: datetime) -> Iterator[Fault]:
         """What a body asks that cannot be, given the vacancy as it stands now (None: a new one)."""
