@@ -45,7 +45,8 @@ class Transaction:
     def execute(self, statement: Statement, parameters: Mapping[str, object] = _NO_PARAMETERS) -> Cursor:
         """Run a statement with these parameters."""
         cursor = self._connection.cursor()
-        cursor.execute(self._sql(statement), dict(parameters))  # sqlite3 takes no other mapping
+        # sqlite3 takes no other mapping.
+        cursor.execute(self._sql(statement), parameters if isinstance(parameters, dict) else dict(parameters))
         return cursor
 
     def execute_many(self, statement: Statement, parameters: Sequence[Mapping[str, object]]) -> None:

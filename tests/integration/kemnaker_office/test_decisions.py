@@ -77,6 +77,25 @@ def test_an_officer_closes_for_good(office, portal):
     assert office.told()[-1] == ("vacancy.closed", "operator_decision", 2)
 
 
+def test_what_an_officer_closed_is_neither_reworded_nor_reported_as_filled(office, portal):
+    portal.put_vacancy(id_of(1), vacancy())
+    office.decide("vacancy", 1, "close", "Iklan palsu")
+    kept = portal.put_vacancy(id_of(1), vacancy(status="closed", close_reason="other", close_note="baik saja")).data
+    assert (kept.close_reason, kept.close_note) == ("operator_decision", "Iklan palsu")
+    with pytest.raises(BadRequestError, match="officer"):
+        portal.put_vacancy(id_of(1), vacancy(status="filled", filled_count=1))
+
+
+def test_a_late_report_is_taken_although_the_company_is_closed_by_now(office, portal):
+    portal.put_vacancy(id_of(1), vacancy())
+    portal.delete_vacancy(id_of(1))
+    assert portal.delete_company(COMPANY["id"]).data.status == "closed"
+    filled = portal.put_vacancy(id_of(1), vacancy(status="filled", filled_count=1)).data
+    assert (filled.status, filled.employer.status) == ("filled", "closed")
+    with pytest.raises(BadRequestError, match="company is closed"):
+        portal.put_vacancy(id_of(2), vacancy())
+
+
 def test_a_company_is_verified_once(office, portal):
     portal.put_vacancy(id_of(1), vacancy())
     company = KINDS["company"]

@@ -55,15 +55,17 @@ class Desk:
         refusal = draft.refusal(self._faults(kind, draft, before, parent))
         if refusal is not None:
             return refusal
-        if parent is not None and parent.status == "closed":
-            return Refusal(400, f"The {parent_kind_of(kind).name} is closed.")
         life = kind.life.put(before, draft.body, self.now)
         if isinstance(life, Refusal):
             return life
+        has_closed_parent = parent is not None and parent.status == "closed"
+        if has_closed_parent and life["status"] == "open":
+            return Refusal(400, f"The {parent_kind_of(kind).name} is closed.")
         next_parent: Record | None = None
         content = draft.content
         if isinstance(kind, Offer):
-            next_parent = self._upserted(kind, draft, parent)
+            # What has ended may be reported on when the company is closed; that does not open the company again.
+            next_parent = parent if has_closed_parent and parent else self._upserted(kind, draft, parent)
             content = content | {name: next_parent.document[name] for name in kind.inherited if content[name] is None}
         is_new_content = known is None or self._differs(content, before or {}) or known.parent_id != parent_id
         if before is not None and is_new_content and not kind.life.takes_content(before):

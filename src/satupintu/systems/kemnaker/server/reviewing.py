@@ -14,12 +14,9 @@ from satupintu.systems.kemnaker.server.documents import whole_seconds
 from satupintu.systems.kemnaker.server.kinds import COMPANY, INSTITUTION, TRAINING, VACANCY, Kind
 from satupintu.systems.kemnaker.server.notifications import save_and_tell
 from satupintu.systems.kemnaker.server.ports import Document, KindName, Owner, Record, Records
+from satupintu.systems.kemnaker.server.vacancy_life import OPERATOR_DECISION
 
 KINDS: Final[Mapping[KindName, Kind]] = {kind.name: kind for kind in (COMPANY, VACANCY, INSTITUTION, TRAINING)}
-
-OPERATOR_DECISION: Final = "operator_decision"
-"""`close_reason` of what an officer has closed."""
-
 
 EXPIRING: Final[tuple[KindName, ...]] = ("vacancy", "training")
 """The kinds that have an end."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from satupintu.kernel.outcome import Refusal
 from satupintu.systems.kemnaker.contract.models import VacancyBody
 from satupintu.systems.kemnaker.contract.rules import Fault, is_absent, is_at_fault, value_of
 from satupintu.systems.kemnaker.contract.texts import utc_text
 from satupintu.systems.kemnaker.server.ports import Document
+
+OPERATOR_DECISION: Final = "operator_decision"
+"""`close_reason` of what an officer has closed."""
 
 DEFAULT_EXPIRY = timedelta(days=60)
 """How long a vacancy is open when its body does not say."""
@@ -144,6 +147,10 @@ def _gone_on(life: Life, body: VacancyBody, now: datetime) -> Life | Refusal:
     match life.status, body.status:
         case "closed" | "filled", None:
             return kept
+        case "closed", "filled" if life.close_reason == OPERATOR_DECISION:
+            return Refusal(400, "An officer closed this vacancy; it cannot be reported as filled.")
+        case "closed", "closed" if life.close_reason == OPERATOR_DECISION:
+            return kept  # an officer's reason is not the client's to word
         case "closed", "closed":
             return replace(kept, close_reason=body.close_reason, close_note=body.close_note)
         case "filled", "filled":
