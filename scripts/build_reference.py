@@ -286,7 +286,9 @@ PARTS: Mapping[str, Callable[[], Lines]] = {
     "satusehat token checks": partial(checks, _SATUSEHAT_CHECKS.of_token),
     "satusehat data checks": partial(checks, _SATUSEHAT_CHECKS.of_data),
     "satusehat quirks": partial(quirks, "satusehat"),
-    "jobtrain operations": partial(operations, jobtrain.OPERATIONS, (), (Jobtrain, AsyncJobtrain)),
+    "jobtrain operations": partial(
+        operations, jobtrain.OPERATIONS, [each.name for each in jobtrain.OPERATIONS], (Jobtrain, AsyncJobtrain)
+    ),
     "jobtrain quirks": partial(quirks, "jobtrain"),
     "joss operations": partial(operations, kemnaker.JOSS_OPERATIONS, JOSS_HANDLERS, (Joss, AsyncJoss)),
     "joss quirks": partial(quirks, "kemnaker"),

@@ -185,3 +185,14 @@ def test_a_mistyped_data_directory_does_not_go_unnoticed(command: list[str], tmp
 def test_the_clock_goes_back_by_an_hour(tmp_path: Path) -> None:
     found = satupintu("clock", "-1h", "--json", "--data", str(tmp_path / "data"))
     assert json.loads(found.stdout)["offset_seconds"] == -3600
+
+
+def test_a_request_to_toss_is_signed_with_the_credentials_of_toss(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with served(data) as gateway:
+        target = f"{gateway.credentials['toss']['base_url']}/api/v1/trainings"
+        for more in ((), ("--client-id", gateway.credentials["toss"]["client_id"])):
+            signed = satupintu("sign", "GET", target, "--json", *more, "--data", str(data))
+            assert signed.returncode == 0, signed.stderr
+            answer = httpx2.get(target, headers=json.loads(signed.stdout)["headers"])
+            assert answer.status_code == 200

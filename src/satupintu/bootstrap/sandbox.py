@@ -227,15 +227,18 @@ def credentials_of(keys: KeyRing, address: str) -> Mapping[str, Any]:
     }
 
 
-def sandbox_joss_credential(data: Path) -> tuple[str, str]:
-    """Client-Id and secret of the sandbox's JOSS, staging environment."""
-    return JOSS_STAGING.client_id, sandbox_joss_credentials(data)[JOSS_STAGING.client_id]
+def sandbox_client(data: Path, target: str = "") -> tuple[str, str]:
+    """Client-Id and secret, staging environment, of the sandbox's JOSS, or TOSS where a request's target is that."""
+    parts = urlsplit(target)
+    is_toss = parts.path.startswith("/toss/") or "toss." in (parts.hostname or "")
+    credential = TOSS_STAGING if is_toss else JOSS_STAGING
+    return credential.client_id, sandbox_clients(data)[credential.client_id]
 
 
-def sandbox_joss_credentials(data: Path) -> Mapping[str, str]:
-    """The secrets of the sandbox's JOSS clients, by Client-Id."""
+def sandbox_clients(data: Path) -> Mapping[str, str]:
+    """The secrets of the sandbox's JOSS and TOSS clients, by Client-Id."""
     keys = KeyRing(DataDirectory.open(data).key)
-    return {credential.client_id: credential.secret(keys) for credential in ALL if credential.system == JOSS}
+    return {credential.client_id: credential.secret(keys) for credential in ALL if credential.system in {JOSS, TOSS}}
 
 
 def sandbox_clock(data: Path) -> SandboxClock:

@@ -19,7 +19,8 @@ def explain(
         str | None, typer.Argument(metavar="[REQUEST-ID]", help="The Request-Id that the refused request carried.")
     ] = None,
     last: Annotated[
-        bool, typer.Option("--last", help="The request that was refused last; so too without a REQUEST-ID.")
+        bool,
+        typer.Option("--last", help="The request that was refused last, which is also meant without a REQUEST-ID."),
     ] = False,
     data: Data = DEFAULT_DATA,
     database: Database = None,

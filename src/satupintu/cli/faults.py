@@ -100,7 +100,7 @@ def clear(
     data: Data = DEFAULT_DATA,
     database: Database = None,
 ) -> None:
-    """Plan a fault no longer, or none at all."""
+    """Remove one planned fault, or all of them."""
     from satupintu.bootstrap.house import House
     from satupintu.kernel.errors import DataError
 

@@ -49,7 +49,8 @@ def resolve(
         Path | None, typer.Option(metavar="CSV", help="Resolve a column of this file instead; - is standard input.")
     ] = None,
     column: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The column that holds the places; by its number, #3.")
+        str | None,
+        typer.Option(metavar="NAME", help="The column that holds the places: its name, or its number such as #3."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="CSV", help="Where the answered rows go; standard output if not given, or -.")

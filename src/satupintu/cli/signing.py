@@ -25,7 +25,10 @@ Body = Annotated[
     ),
 ]
 ClientId = Annotated[
-    str | None, typer.Option("--client-id", help="The Client-Id; without it that of the sandbox's staging environment.")
+    str | None,
+    typer.Option(
+        "--client-id", help="The Client-Id; without it that of the sandbox's JOSS or TOSS, staging, as TARGET says."
+    ),
 ]
 SecretOption = Annotated[
     str | None,
@@ -67,7 +70,7 @@ def sign(
             "--curl needs the whole address as TARGET, for example http://127.0.0.1:8765/joss/api/…"
         )
     _check(method, target, body, request_id, timestamp)
-    client, key = _credential(client_id, secret, secret_file, data)
+    client, key = _credential(client_id, secret, secret_file, data, target)
     parts = recipe.SignedParts(
         method=method.upper(),
         target=_path_of(target),
@@ -170,11 +173,11 @@ def verify(
 
 def _others(data: Path, key: str) -> dict[str, str]:
     """The sandbox's other secrets, by Client-Id; none where there is no sandbox."""
-    from satupintu.bootstrap.sandbox import sandbox_joss_credentials
+    from satupintu.bootstrap.sandbox import sandbox_clients
 
     if not data.is_dir():
         return {}
-    known = sandbox_joss_credentials(data)
+    known = sandbox_clients(data)
     return {label: other for label, other in known.items() if other != key}
 
 
@@ -200,9 +203,11 @@ def _check(method: str, target: str, body: str | None, request_id: str | None, t
             raise typer.BadParameter(str(error)) from None
 
 
-def _credential(client_id: str | None, secret: str | None, secret_file: Path | None, data: Path) -> tuple[str, str]:
-    """Client-Id and secret: as given, else those of the sandbox."""
-    from satupintu.bootstrap.sandbox import sandbox_joss_credential, sandbox_joss_credentials
+def _credential(
+    client_id: str | None, secret: str | None, secret_file: Path | None, data: Path, target: str = ""
+) -> tuple[str, str]:
+    """Client-Id and secret: as given, else those of the sandbox for this target."""
+    from satupintu.bootstrap.sandbox import sandbox_client, sandbox_clients
     from satupintu.kernel.errors import ConfigurationError
 
     if secret_file is not None:
@@ -211,10 +216,10 @@ def _credential(client_id: str | None, secret: str | None, secret_file: Path | N
         return client_id, secret
     say_if_new(data)
     if secret is not None:
-        return sandbox_joss_credential(data)[0], secret
+        return sandbox_client(data, target)[0], secret
     if client_id is None:
-        return sandbox_joss_credential(data)
-    known = sandbox_joss_credentials(data)
+        return sandbox_client(data, target)
+    known = sandbox_clients(data)
     if client_id not in known:
         raise ConfigurationError(
             f"{client_id} is no client of this sandbox; give its secret with --secret-file or in SATUPINTU_SECRET"

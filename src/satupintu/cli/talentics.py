@@ -13,12 +13,12 @@ from satupintu.cli.options import DEFAULT_DATA, AsJson, Data, Database
 if TYPE_CHECKING:
     from satupintu.bootstrap.talentics_import import TalenticsImport
 
-app = typer.Typer(help="Talentics: bring records into the sandbox.", no_args_is_help=True)
+app = typer.Typer(help="Talentics: bring records in, pull them out, move applicants.", no_args_is_help=True)
 
 
 @app.callback()
 def talentics() -> None:
-    """Talentics: bring records into the sandbox."""
+    """Talentics: bring records in, pull them out, move applicants."""
 
 
 app.command()(talentics_callbacks.move_applicant)

@@ -11,7 +11,7 @@ from typing import Final
 
 from satupintu.kernel.clock import Clock, SystemClock
 from satupintu.kernel.errors import ConnectionFailedError, DataError
-from satupintu.serving.outbox import LONGEST_TRY, Delivery, Outbox, Result, Senders
+from satupintu.serving.outbox import LONGEST_TRY, Delivery, Outbox, Owner, Result, Senders
 from satupintu.transport.posting import post
 
 POLL_SECONDS: Final = 0.5
@@ -40,19 +40,26 @@ class Deliverer:
         self._senders = senders
         self._clock = clock
         self._machine = machine or SystemClock()
+        self._under_way: dict[asyncio.Task[None], Owner] = {}
 
     async def run(self, stopped: asyncio.Event) -> None:
         """Send whatever becomes due until told to stop; then finish what is under way."""
-        while not stopped.is_set():
-            try:
-                tried = await self.deliver_due(self._clock.now()) if await self._is_any_due() else 0
-                pause = 0 if tried else POLL_SECONDS
-            except Exception as error:  # noqa: BLE001 - whatever it is, deliveries go on once it has passed
-                why = str(error) if isinstance(error, DataError) else type(error).__name__
-                log.warning("deliveries wait: %s", why)
-                pause = PAUSE_SECONDS
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopped.wait(), pause)
+        stopping = asyncio.create_task(stopped.wait())
+        try:
+            while not stopped.is_set():
+                try:
+                    self._clear_ended()
+                    pause = 0 if await self._begin_due(self._clock.now()) else POLL_SECONDS
+                    awaited = {stopping, *self._under_way}
+                except Exception as error:  # noqa: BLE001 - whatever it is, deliveries go on once it has passed
+                    why = str(error) if isinstance(error, DataError) else type(error).__name__
+                    log.warning("deliveries wait: %s", why)
+                    pause, awaited = PAUSE_SECONDS, {stopping}
+                await asyncio.wait(awaited, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.gather(*self._under_way, return_exceptions=True)
+        finally:
+            for task in (stopping, *self._under_way):
+                task.cancel()
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
@@ -67,16 +74,34 @@ class Deliverer:
                 await asyncio.wait_for(task, STOP_SECONDS)
 
     async def deliver_due(self, now: datetime) -> int:
-        """Try some of the deliveries that are due, together; returns how many. Raises DataError."""
-        claimed = await self._outbox.claim(AT_ONCE, now, self._machine.now())
-        ended = await asyncio.gather(*(self._deliver(each, now) for each in claimed), return_exceptions=True)
-        for outcome in ended:
-            if outcome is not None:
-                raise outcome
+        """Try everything that is due, and wait for the answers; returns how many tries that were. Raises DataError."""
+        tried = 0
+        while (begun := await self._begin_due(now)) or self._under_way:
+            tried += begun
+            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+            self._clear_ended()
+        return tried
+
+    async def _begin_due(self, now: datetime) -> int:
+        """Begin to try as many of the deliveries that are due as there is room for; returns how many."""
+        room = AT_ONCE - len(self._under_way)
+        machine_now = self._machine.now()
+        if not room or not await asyncio.to_thread(self._outbox.has_due, now, machine_now):
+            return 0
+        owners = list(self._under_way.values())
+        claimed = await self._outbox.claim(room, now, machine_now, under_way=owners)
+        for each in claimed:
+            self._under_way[asyncio.create_task(self._deliver(each, now))] = each.whose
         return len(claimed)
 
-    async def _is_any_due(self) -> bool:
-        return await asyncio.to_thread(self._outbox.has_due, self._clock.now(), self._machine.now())
+    def _clear_ended(self) -> None:
+        """Make room again. Raises what kept the outbox from recording a result."""
+        ended = [task for task in self._under_way if task.done()]
+        for task in ended:
+            del self._under_way[task]
+        for fault in [task.exception() for task in ended]:
+            if fault is not None:
+                raise fault
 
     async def _deliver(self, claimed: Delivery, now: datetime) -> None:
         result = await self._tried(claimed, now)

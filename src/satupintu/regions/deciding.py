@@ -122,7 +122,7 @@ class Judge:
         if alike:
             return _open(ReasonKey.NAME_OR_TYPO, [*codes, *alike], top.mentions)
         if len(codes) > 1:
-            return _open(_why_several(codes), codes, top.mentions)
+            return _open(_why_several(codes, top.own), codes, top.mentions)
         top = next(chain for chain in finalists if chain.code == codes[0])
         if len(top.code) == 4 and top.own.kind_differs is Kind.KABUPATEN:  # perhaps a kabupaten of former times
             return _open(ReasonKey.KIND_DIFFERS, codes, top.mentions)
@@ -237,7 +237,9 @@ def _has_city(chain: Chain) -> bool:
     return any(len(code) == 4 for mention in chain.mentions[1:] for code in mention.codes)
 
 
-def _why_several(codes: Sequence[str]) -> ReasonKey:
+def _why_several(codes: Sequence[str], own: Mention) -> ReasonKey:
+    if own.naming in (Naming.QUARTER, Naming.FORMER, Naming.SEAT):
+        return ReasonKey.WIDER_AREA
     return ReasonKey.KOTA_OR_KABUPATEN if {len(code) for code in codes} == {4} else ReasonKey.SAME_NAME
 
 

@@ -8,7 +8,8 @@ worker.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -28,8 +29,16 @@ SET_BACK: Final = timedelta(minutes=1)
 """A wait that began more than this in the future began before the clock was set back: it is over. Less than this is
 a difference between machines."""
 
+PER_OWNER: Final = 2
+"""How many deliveries of one owner a process has under way at the same time, so that a receiver that hangs holds up
+nobody else's."""
+
 KEPT_FOR: Final = timedelta(days=30)
 """How long a finished delivery is kept."""
+
+
+Owner = tuple[str, str, str]
+"""An owner among those of all systems: the system, the environment, and the owner in the system's own words."""
 
 
 class DeliveryState(StrEnum):
@@ -124,6 +133,11 @@ class Delivery:
             tries_left=schedule.tries,
         )
 
+    @property
+    def whose(self) -> Owner:
+        """Whose message it is, among the owners of all systems."""
+        return self.system, self.environment, self.owner
+
     def is_due(self, now: datetime, machine_now: datetime) -> bool:
         """Whether it is to be tried: its wait is over and no claim lasts. A clock that was set back ends a wait."""
         waited = self.due_at <= now or self.waits_since > now + SET_BACK
@@ -159,6 +173,17 @@ class Delivery:
             due_at=now,
             finished_at=None,
         )
+
+
+def shared_out(due: Iterable[Delivery], at_most: int, under_way: Iterable[Owner]) -> list[Delivery]:
+    """The first of these deliveries, no owner's more than `PER_OWNER` together with those under way."""
+    taken = Counter(under_way)
+    chosen: list[Delivery] = []
+    for each in due:
+        if len(chosen) < at_most and taken[each.whose] < PER_OWNER:
+            taken[each.whose] += 1
+            chosen.append(each)
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +239,13 @@ class Outbox(Protocol):
         """Whether any delivery is due. A cheap look, asked often; blocks, so call it in a thread."""
         ...
 
-    async def claim(self, at_most: int, now: datetime, machine_now: datetime) -> Sequence[Delivery]:
+    async def claim(
+        self, at_most: int, now: datetime, machine_now: datetime, *, under_way: Sequence[Owner] = ()
+    ) -> Sequence[Delivery]:
         """Take deliveries that are due, longest due first, and begin a try of each.
 
+        `under_way` names the owner of each delivery that the caller has under way: with them, no owner gets more than
+        `PER_OWNER`.
         Nobody else gets them until their claim runs out. Durable when it returns.
         """
         ...

@@ -29,8 +29,8 @@ from satupintu.systems.jobtrain.contract.restrictions import Reach
 from satupintu.systems.jobtrain.server.records import APPLICATION_STATUS, JOB_STATUS, SUBMITTED, email_key
 from satupintu.systems.jobtrain.server.rows import Applied, ApplyFault, ReceivedFile
 
-Find = Callable[[Statement, Mapping[str, object]], Sequence[Any] | None]
-"""Runs a statement and gives its first row."""
+Find = Callable[[Statement, Mapping[str, object]], Sequence[Sequence[Any]]]
+"""Runs a statement and gives its rows."""
 
 _application, _candidate, _job, _item = (
     jobtrain_application.c,
@@ -51,12 +51,22 @@ _JOB: Final = Statement(
     .outerjoin(jobtrain_setting, and_(_item.setting == _named(JOB_STATUS), _item.id == _job.status_id))
     .where(_job.id == bindparam("id"))
 )
-_PERSON: Final = Statement(select(_candidate.id).where(_candidate.email_key == bindparam("email_key")))
+# Everyone of this address with the divisions of their applications: reach is looked at afterwards, so that hidden and
+# unknown people take the same statement.
+_PEOPLE: Final = Statement(
+    select(_candidate.id, _application.division_id)
+    .select_from(jobtrain_candidate)
+    .outerjoin(jobtrain_application, _application.candidate_id == _candidate.id)
+    .where(_candidate.email_key == bindparam("email_key"))
+    .order_by(_candidate.id)
+)
 _MADE: Final = Statement(
-    select(_application.id, _item.document)
-    .select_from(jobtrain_application)
+    select(_candidate.id, _application.id, _item.document)
+    .select_from(jobtrain_candidate)
+    .join(jobtrain_application, _application.candidate_id == _candidate.id)
     .join(jobtrain_setting, and_(_item.setting == _named(APPLICATION_STATUS), _item.id == _application.status_id))
-    .where(_application.candidate_id == bindparam("candidate_id"), _application.job_id == bindparam("job_id"))
+    .where(_candidate.email_key == bindparam("email_key"), _application.job_id == bindparam("job_id"))
+    .order_by(_candidate.id)
 )
 _STATUS: Final = Statement(
     select(_item.document).where(_item.setting == _named(APPLICATION_STATUS), _item.id == bindparam("id"))
@@ -86,8 +96,8 @@ class SqlJobtrainDesk:
             digests = [self._files.put(file.content) for file in files]
 
             def applying(transaction: Transaction) -> Applied | ApplyFault:
-                def find(statement: Statement, parameters: Mapping[str, object]) -> Sequence[Any] | None:
-                    return transaction.execute(statement, parameters).fetchone()
+                def find(statement: Statement, parameters: Mapping[str, object]) -> Sequence[Sequence[Any]]:
+                    return transaction.execute(statement, parameters).fetchall()
 
                 found = _decide(find, reach, form, now)
                 if isinstance(found, ApplyFault | Applied):
@@ -102,36 +112,36 @@ class SqlJobtrainDesk:
     def _looked_up(self, reach: Reach, form: DirectApply, now: datetime) -> Applied | ApplyFault | _Place:
         with self._database.reading() as connection:
 
-            def find(statement: Statement, parameters: Mapping[str, object]) -> Sequence[Any] | None:
+            def find(statement: Statement, parameters: Mapping[str, object]) -> Sequence[Sequence[Any]]:
                 # The same construct as in the transaction.
-                return connection.execute(cast("Executable", statement.construct), parameters).fetchone()
+                return connection.execute(cast("Executable", statement.construct), parameters).fetchall()
 
             return _decide(find, reach, form, now)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an application goes: the job's division, and the person if there is one of this address."""
+    """Where an application goes: the job's division, and the person if one of this address is within reach."""
 
     division_id: int | None
     candidate_id: int | None
 
 
 def _decide(find: Find, reach: Reach, form: DirectApply, now: datetime) -> Applied | ApplyFault | _Place:
-    job = find(_JOB, {"id": form.job_id})
-    if job is None or not reach.can_see(job[0]):
+    jobs = find(_JOB, {"id": form.job_id})
+    if not jobs or not reach.can_see(jobs[0][0]):
         return ApplyFault.NO_JOB
-    division_id, closing_at, status = job
+    division_id, closing_at, status = jobs[0]
     is_open = closing_at is None or from_microseconds(closing_at) > now
     if not is_open or status is None or not json.loads(status)["isAdvertised"]:
         return ApplyFault.NOT_ADVERTISED
-    person = find(_PERSON, {"email_key": email_key(form.candidate.email)})
-    if person is None:
-        return _Place(division_id, None)
-    made = find(_MADE, {"candidate_id": person[0], "job_id": form.job_id})
-    if made is None:
-        return _Place(division_id, person[0])
-    return Applied(person[0], made[0], made[1].encode(), is_new=False)
+    address = email_key(form.candidate.email)
+    # The job is within reach, so whoever has applied for it is too.
+    for candidate_id, application_id, application_status in find(_MADE, {"email_key": address, "job_id": form.job_id}):
+        return Applied(candidate_id, application_id, application_status.encode(), is_new=False)
+    # A person out of reach is not used again: the new application would show their details.
+    people = find(_PEOPLE, {"email_key": address})
+    return _Place(division_id, next((person for person, place in people if reach.can_see(place)), None))
 
 
 def _apply(

@@ -7,17 +7,20 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Integer, and_, bindparam, delete, exists, literal_column, or_, select, text, update
+from sqlalchemy import Integer, and_, bindparam, delete, exists, func, literal_column, or_, select, text, update
 
 from satupintu.serving.outbox import (
     KEPT_FOR,
     LEASE,
+    PER_OWNER,
     SET_BACK,
     Delivery,
     DeliveryAttempt,
     DeliveryState,
+    Owner,
     Result,
     RetrySchedule,
+    shared_out,
 )
 from satupintu.store.database import Database
 from satupintu.store.moments import from_microseconds, from_microseconds_or_none, to_microseconds
@@ -49,8 +52,27 @@ _DUE: Final = and_(
 _ADD: Final = add_if_new(delivery, ("id",))
 _SAVE: Final = upsert(delivery)
 _FIND: Final = Statement(select(delivery).where(_columns.id == bindparam("id")))
+# What is due, by its place among what is due of the same owner.
+_PLACED: Final = (
+    select(
+        _columns.id,
+        func.row_number()
+        .over(
+            partition_by=(_columns.system, _columns.environment, _columns.owner),
+            order_by=(_columns.due_at, _columns.id),
+        )
+        .label("place"),
+    )
+    .where(_DUE)
+    .subquery()
+)
 _FIND_DUE: Final = Statement(
-    select(delivery).where(_DUE).order_by(_columns.due_at, _columns.id).limit(bindparam("at_most")).offset(_NONE)
+    select(delivery)
+    .join(_PLACED, _PLACED.c.id == _columns.id)
+    .where(_PLACED.c.place <= bindparam("per_owner"))
+    .order_by(_columns.due_at, _columns.id)
+    .limit(bindparam("at_most"))
+    .offset(_NONE)
 )
 _BEGIN: Final = add_if_new(delivery_attempt, ("delivery_id", "number"))
 _FINISH: Final = Statement(
@@ -86,13 +108,21 @@ class SqlOutbox:
             found = connection.execute(select(exists(select(_columns.id).where(_DUE))), _moments(now, machine_now))
             return bool(found.scalar_one())
 
-    async def claim(self, at_most: int, now: datetime, machine_now: datetime) -> Sequence[Delivery]:
-        """Take deliveries that are due, longest due first, and begin a try of each."""
-        parameters = {**_moments(now, machine_now), "at_most": at_most}
+    async def claim(
+        self, at_most: int, now: datetime, machine_now: datetime, *, under_way: Sequence[Owner] = ()
+    ) -> Sequence[Delivery]:
+        """Take deliveries that are due, longest due first but few of one owner, and begin a try of each."""
+        # Each delivery under way rules out one of those found at most.
+        parameters = {
+            **_moments(now, machine_now),
+            "per_owner": PER_OWNER,
+            "at_most": at_most + len(under_way),
+        }
 
         def claiming(transaction: Transaction) -> list[Delivery]:
             found = transaction.execute(_FIND_DUE, parameters).fetchall()
-            claimed = [_delivery(row).claimed(machine_now) for row in found]
+            chosen = shared_out(map(_delivery, found), at_most, under_way)
+            claimed = [each.claimed(machine_now) for each in chosen]
             for each in claimed:
                 transaction.execute(_SAVE, _row(each))
                 transaction.execute(_BEGIN, _attempt_row(each, now))

@@ -165,11 +165,22 @@ def test_the_same_person_for_the_same_job_is_told_of_the_first_application(serve
 
 def test_a_known_person_is_used_again_and_neither_changed_nor_told(served: Served) -> None:
     body = application("asha@example.org", job_id=20236, equalOpportunities={"gender": "Another"})
-    answer = served.post(APPLY, body, "api.south")
+    answer = served.post(APPLY, body)
     assert answer.json()["candidateId"] == 8841
     assert "Asha" not in answer.text
     detail = served.get("GetCandidateApplicationById/156").json()["candidate"]
     assert (detail["firstName"], detail["address"]["postcode"]) == ("Asha", "LS1 4AP")
+
+
+def test_of_several_people_of_one_address_the_lowest_number_within_reach_is_used_again(served: Served) -> None:
+    in_north = served.post(APPLY, application(job_id=20235), "api.north").json()
+    in_south = served.post(APPLY, application(job_id=20236), "api.south").json()
+    assert in_north["candidateId"] < in_south["candidateId"]
+    for user in ("api.south", "api.all"):
+        again = served.post(APPLY, application(job_id=20236), user)
+        assert (again.status_code, again.json()["candidateApplicationId"]) == (409, in_south["candidateApplicationId"])
+    elsewhere = served.post(APPLY, application(job_id=20237))
+    assert (elsewhere.status_code, elsewhere.json()["candidateId"]) == (201, in_north["candidateId"])
 
 
 @pytest.mark.parametrize(("job_id", "status"), [(20236, 404), (20999, 404), (20238, 400), (20202, 404), (20201, 400)])

@@ -175,11 +175,33 @@ def test_a_write_cannot_tell_hidden_from_missing(name: str, served: Served, monk
 
 def test_a_candidate_of_two_divisions_shows_each_user_their_own_side(served: Served) -> None:
     first = served.post("Candidate/DirectApplyData", application(job_id=20235), "api.north").json()
-    second = served.post("Candidate/DirectApplyData", application(job_id=20236), "api.south").json()
+    second = served.post("Candidate/DirectApplyData", application(job_id=20236)).json()
     assert first["candidateId"] == second["candidateId"]
     for user, own in (("api.north", [20235]), ("api.south", [20236]), ("api.all", [20235, 20236])):
         page = served.get(f"candidate/{first['candidateId']}", user).json()
         assert (page["total"], [entry["job"]["id"] for entry in page["data"]]) == (len(own), own)
+
+
+def test_applying_with_the_address_of_a_hidden_person_is_applying_as_someone_new(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served.token("api.south")
+    results, executed = [], []
+    for email in ("asha@example.org", "nobody.yet@example.org"):
+        with statements(served.house.database, monkeypatch) as asked:
+            answer = served.post("Candidate/DirectApplyData", application(email, job_id=20236), "api.south")
+        assert answer.status_code == 201, answer.text
+        results.append(answer.json())
+        executed.append(list(asked))
+    assert executed[0] == executed[1]
+    of_hidden, of_nobody = results
+    assert of_hidden["candidateId"] == of_nobody["candidateId"] - 1 == 8842
+    detail = served.get(f"GetCandidateApplicationById/{of_hidden['candidateApplicationId']}", "api.south").json()
+    person = detail["candidate"]
+    assert (person["firstName"], person["lastName"], person["address"]) == ("Kim", "Example", None)
+    assert served.get("candidate/8841", "api.south").status_code == 404
+    (theirs,) = served.get("candidate/8841", "api.north").json()["data"]
+    assert theirs["job"]["id"] == 20235, "the hidden person is left as they were"
 
 
 def test_equal_opportunities_are_for_roles_that_may_see_them(reading: Served) -> None:

@@ -11,7 +11,7 @@ from satupintu.kernel.outcome import Refusal
 from satupintu.kernel.redaction import Secret
 from satupintu.store.contents import rows_of
 from satupintu.store.tables import jobtrain_user
-from satupintu.systems.jobtrain.contract.restrictions import PERMISSIONS, USERS_UPDATE, Reach
+from satupintu.systems.jobtrain.contract.restrictions import GENERATE_API_PASSWORD, PERMISSIONS, USERS_UPDATE, Reach
 from satupintu.systems.jobtrain.server.administration import Generated, NewUser, UserChange
 from satupintu.systems.jobtrain.server.people import ApiPasswordState, Profile, SecurityRole, User
 from tests.integration.jobtrain_people.conftest import HALF_AN_HOUR, NOW
@@ -123,6 +123,35 @@ def test_a_role_with_a_taken_name_or_an_unknown_permission_is_refused(employer):
     assert status(administration.edit_role("API", add=frozenset({"Jobs"}), remove=frozenset())) == 400
     assert status(administration.edit_role("Nobody", add=frozenset(), remove=frozenset())) == 404
     assert administration.roles() == before
+
+
+def test_nobody_grants_what_their_own_role_lacks(employer):
+    administration, desk, nothing = employer.administration(), employer.administration("desk.agent"), frozenset()
+    users, roles = administration.users(), administration.roles()
+    beyond = frozenset({GENERATE_API_PASSWORD})
+    for attempt, event in [
+        (lambda: desk.add_role("New", beyond), "add role"),
+        (lambda: desk.edit_role("HR desk", add=beyond, remove=nothing), f"edit role: +{GENERATE_API_PASSWORD}"),
+        (lambda: desk.add_user(new_user(role="HR administrators")), "add user"),
+        (lambda: desk.edit_user("desk.agent", UserChange(role="HR administrators")), "edit user: role"),
+        (lambda: desk.edit_user("api.north", UserChange(role="HR administrators")), "edit user: role"),
+    ]:
+        assert status(attempt()) == 403, event
+        entry = last_entry(employer)
+        assert (entry.actor, entry.event) == ("desk.agent", f"{event}: refused 403")
+    assert (administration.users(), administration.roles()) == (users, roles)
+
+
+def test_what_ones_own_role_has_may_be_granted_and_what_others_have_stays(employer):
+    desk, nothing = employer.administration("desk.agent"), frozenset()
+    assert isinstance(desk.add_role("Desk too", PERMISSIONS - {GENERATE_API_PASSWORD}), SecurityRole)
+    assert isinstance(desk.edit_role("API settings", add=frozenset({"Jobs: View"}), remove=nothing), SecurityRole)
+    assert isinstance(desk.add_user(new_user(role="Desk too")), User)
+    assert isinstance(desk.edit_user("api.west", UserChange(role="API settings")), User)
+    again = UserChange(role="HR administrators", profile={"job_title": "Head"})
+    assert isinstance(desk.edit_user("hr.admin", again), User), "the role that a user has already is not given"
+    renamed = desk.edit_role("HR administrators", new_name="HR heads", add=PERMISSIONS, remove=nothing)
+    assert isinstance(renamed, SecurityRole), "what a role permits already is not granted"
 
 
 def operations(administration):

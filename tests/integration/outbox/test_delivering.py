@@ -12,9 +12,10 @@ import pytest
 from satupintu.gateway.delivering import AT_ONCE
 from satupintu.kernel.clock import FrozenClock
 from satupintu.kernel.errors import ConfigurationError, DataError
-from satupintu.serving.outbox import DeliveryState, RetrySchedule
+from satupintu.serving.outbox import PER_OWNER, DeliveryState, RetrySchedule
 from satupintu.store.memory.outbox import MemoryOutbox
 from tests.integration.outbox.parcels import NOW, PAYLOAD, QUARTER, TestingSender, deliverer, parcel
+from tests.integration.outbox.receiver import Receiver, listening
 
 MINUTE = timedelta(minutes=1)
 
@@ -143,7 +144,7 @@ def test_a_url_that_cannot_be_used_is_a_fault(clock):
 def test_several_are_under_way_together(receiver, clock):
     outbox = MemoryOutbox()
     for number in range(AT_ONCE + 1):
-        outbox.enqueue(parcel(number, url=receiver.url))
+        outbox.enqueue(parcel(number, owner=str(number), url=receiver.url))
     receiver.answering.clear()
 
     async def watch() -> int:
@@ -153,8 +154,31 @@ def test_several_are_under_way_together(receiver, clock):
         receiver.answering.set()
         return await tried
 
-    assert asyncio.run(watch()) == AT_ONCE
-    assert len(receiver.received) == AT_ONCE
+    assert asyncio.run(watch()) == AT_ONCE + 1
+    assert len(receiver.received) == AT_ONCE + 1
+
+
+def test_a_receiver_that_hangs_holds_up_no_other_owner(outbox, receiver, clock):
+    receiver.answering.clear()
+    for number in range(2 * AT_ONCE):
+        outbox.enqueue(parcel(number, owner="hanging", url=receiver.url, now=NOW - QUARTER))
+
+    async def live(healthy: Receiver) -> None:
+        async with deliverer(outbox, clock).running():
+            for _ in range(PER_OWNER):
+                await asyncio.to_thread(receiver.arrivals.get, timeout=20)
+            for number in range(2 * AT_ONCE):
+                outbox.enqueue(parcel(100 + number, owner="healthy", url=healthy.url))
+            for _ in range(2 * AT_ONCE):
+                await asyncio.to_thread(healthy.arrivals.get, timeout=5)
+            assert len(receiver.received) == PER_OWNER
+            receiver.answering.set()
+            for _ in range(2 * AT_ONCE - PER_OWNER):
+                await asyncio.to_thread(receiver.arrivals.get, timeout=20)
+
+    with listening() as healthy:
+        asyncio.run(live(healthy))
+    assert {each.state for each in outbox.latest(99)} == {DeliveryState.DELIVERED}
 
 
 def test_moving_the_clock_while_one_is_under_way_sends_it_no_second_time(outbox, receiver, clock):

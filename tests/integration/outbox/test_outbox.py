@@ -81,6 +81,17 @@ def test_longest_due_comes_first_and_no_more_than_asked_for(outbox):
     assert [each.id.int for each in claim(outbox, at_most=2)] == [1]
 
 
+def test_one_owner_gets_no_more_than_its_share_together_with_what_is_under_way(outbox):
+    for number in range(5):
+        outbox.enqueue(parcel(number, now=NOW - QUARTER))
+    outbox.enqueue(parcel(5, owner="900002"))
+    outbox.enqueue(parcel(6, environment="staging"))
+    own = ("talentics", "", "900001")
+    assert [each.id.int for each in asyncio.run(outbox.claim(1, NOW, NOW, under_way=[own, own]))] == [5]
+    assert [each.id.int for each in asyncio.run(outbox.claim(8, NOW, NOW, under_way=[own]))] == [0, 6]
+    assert [each.id.int for each in claim(outbox)] == [1, 2]
+
+
 def test_a_failed_try_is_repeated_after_each_pause_and_then_given_up(outbox):
     outbox.enqueue(parcel())
     for number in range(4):

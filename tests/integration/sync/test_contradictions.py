@@ -9,7 +9,7 @@ import httpx2
 
 from satupintu import Joss
 from satupintu.bootstrap.house import House
-from satupintu.bootstrap.sandbox import sandbox_joss_credential, save_jobs
+from satupintu.bootstrap.sandbox import sandbox_client, save_jobs
 from satupintu.gateway.assembly import gateway_of
 from satupintu.sync.reporting import report_of_run
 from satupintu.systems.talentics.server.samples import closed, edited
@@ -102,7 +102,7 @@ def test_closing_what_the_target_does_not_have_is_done(house: House) -> None:
 def test_a_vacancy_closed_at_the_target_by_others_is_listed_and_not_claimed_as_updated(house: House) -> None:
     run_sync(house)
     job = samples(house)[0]
-    credential = sandbox_joss_credential(house.directory.path)
+    credential = sandbox_client(house.directory.path)
     filing = house.ledger.filings("sandbox/JOSS-SANDBOX-0001")[f"talentics/{job.id}"]
     with Joss(*credential, base_url="http://localhost/joss", http=InProcessTransport(gateway_of(house))) as joss:
         joss.delete_vacancy(str(filing.target_id))

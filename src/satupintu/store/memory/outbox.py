@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import Lock
 from uuid import UUID
 
-from satupintu.serving.outbox import KEPT_FOR, Delivery, DeliveryAttempt, DeliveryState, Result
+from satupintu.serving.outbox import KEPT_FOR, Delivery, DeliveryAttempt, DeliveryState, Owner, Result, shared_out
 
 
 class MemoryOutbox:
@@ -29,12 +29,14 @@ class MemoryOutbox:
         with self._one_at_a_time:
             return any(each.is_due(now, machine_now) for each in self._deliveries.values())
 
-    async def claim(self, at_most: int, now: datetime, machine_now: datetime) -> Sequence[Delivery]:
-        """Take deliveries that are due, longest due first, and begin a try of each."""
+    async def claim(
+        self, at_most: int, now: datetime, machine_now: datetime, *, under_way: Sequence[Owner] = ()
+    ) -> Sequence[Delivery]:
+        """Take deliveries that are due, longest due first but few of one owner, and begin a try of each."""
         with self._one_at_a_time:
             due = [each for each in self._deliveries.values() if each.is_due(now, machine_now)]
             due.sort(key=lambda each: (each.due_at, str(each.id)))
-            claimed = [each.claimed(machine_now) for each in due[:at_most]]
+            claimed = [each.claimed(machine_now) for each in shared_out(due, at_most, under_way)]
             for each in claimed:
                 self._deliveries[each.id] = each
                 self._attempts.setdefault(each.id, {})[each.tries] = DeliveryAttempt(each.tries, now)

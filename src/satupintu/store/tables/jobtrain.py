@@ -114,12 +114,15 @@ jobtrain_candidate: Final = Table(
     "jobtrain_candidate",
     metadata,
     Column("id", NUMBER, primary_key=True, autoincrement=False),
-    Column("email_key", Text, nullable=False, unique=True),
+    Column("email_key", Text, nullable=False, index=True),
     Column("document", Text, nullable=False),
     Column("equal_opportunities", Text),
     Column("date_of_birth", Text),
 )
-"""Candidates of Jobtrain; one per e-mail address, trimmed and in lower case."""
+"""Candidates of Jobtrain. `email_key` is the e-mail address, trimmed and in lower case.
+
+People may share an address: who applies through a user that does not see the first one is kept as a second.
+"""
 
 jobtrain_application: Final = Table(
     "jobtrain_application",

@@ -101,8 +101,8 @@ def upgrade() -> None:
         sa.Column("equal_opportunities", sa.Text()),
         sa.Column("date_of_birth", sa.Text()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobtrain_candidate")),
-        sa.UniqueConstraint("email_key", name=op.f("uq_jobtrain_candidate_email_key")),
     )
+    op.create_index(op.f("ix_jobtrain_candidate_email_key"), "jobtrain_candidate", ["email_key"])
     op.create_table(
         "jobtrain_application",
         _number("id"),

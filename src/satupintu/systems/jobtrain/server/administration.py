@@ -6,7 +6,7 @@ The operations and their answers are ours; the vendor has pages for them. A refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final, TypeVar
@@ -145,13 +145,18 @@ class Administration:
         return self._look((USERS_ACCESS,), lambda people: people.audit())
 
     def add_user(self, new: NewUser) -> User | Refusal:
-        """Add a user. 400 for an unusable entry, an unknown role or division; 409 for a name that is taken."""
+        """Add a user.
+
+        400 for an unusable entry, an unknown role or division; 403 for a role that permits what the acting user's does
+        not; 409 for a name that is taken.
+        """
         login_password = None if new.login_password is None else new.login_password.reveal()
         is_usable = login_password is None or is_usable_login_password(login_password)
         hashed = self._hash_login_password(login_password) if login_password is not None and is_usable else None
 
-        def adding(people: People, _: User) -> User | Refusal:
-            role = _role_in(people.roles(), new.role)
+        def adding(people: People, acting: User) -> User | Refusal:
+            roles = people.roles()
+            role = _role_in(roles, new.role)
             if role is None:
                 return _no_role(new.role, 400)
             fault = (
@@ -162,6 +167,9 @@ class Administration:
             )
             if fault is not None:
                 return Refusal(400, fault)
+            lacking = _lacking(roles, acting, role.permissions & PERMISSIONS)
+            if lacking is not None:
+                return lacking
             if people.user(new.username) is not None:
                 return Refusal(409, f"The username {new.username} is taken.")
             user = User(
@@ -180,11 +188,11 @@ class Administration:
     def edit_user(self, username: str, change: UserChange) -> User | Refusal:
         """Change a user; the very next call of theirs sees it, and deactivating ends their tokens.
 
-        400 for an unusable entry, an unknown role or division; 404 for an unknown user; 409 when nobody would be left
-        who may edit users.
+        400 for an unusable entry, an unknown role or division; 403 for another role that permits what the acting user's
+        does not; 404 for an unknown user; 409 when nobody would be left who may edit users.
         """
 
-        def editing(people: People, _: User) -> User | Refusal:
+        def editing(people: People, acting: User) -> User | Refusal:
             user = people.user(username)
             if user is None:
                 return _no_user(username)
@@ -204,6 +212,10 @@ class Administration:
                 fault = fault_in_reach(change.reach, people.divisions())
             if fault is not None:
                 return Refusal(400, fault)
+            if role is not None and role.id != user.role_id:
+                lacking = _lacking(roles, acting, role.permissions & PERMISSIONS)
+                if lacking is not None:
+                    return lacking
             if not edited.is_active:
                 edited = deactivated(edited)
             others = [each for each in people.users() if each.id != user.id]
@@ -217,13 +229,20 @@ class Administration:
         return self._carry_out(f"edit user: {change.named()}", (USERS_UPDATE,), username, editing)
 
     def add_role(self, name: str, permissions: frozenset[str]) -> SecurityRole | Refusal:
-        """Add a role. 400 for an unusable name or an unknown permission; 409 for a name that is taken."""
+        """Add a role.
 
-        def adding(people: People, _: User) -> SecurityRole | Refusal:
+        400 for an unusable name or an unknown permission; 403 for a permission that the acting user's role lacks; 409
+        for a name that is taken.
+        """
+
+        def adding(people: People, acting: User) -> SecurityRole | Refusal:
             roles = people.roles()
             fault = fault_in_name(name) or fault_in_permissions(permissions)
             if fault is not None:
                 return Refusal(400, fault)
+            lacking = _lacking(roles, acting, permissions)
+            if lacking is not None:
+                return lacking
             if _role_in(roles, name) is not None:
                 return Refusal(409, f"The name {name} is taken.")
             role = SecurityRole(max((each.id for each in roles), default=0) + 1, name, permissions)
@@ -237,10 +256,10 @@ class Administration:
     ) -> SecurityRole | Refusal:
         """Rename a role, add and remove permissions; the very next call of its users sees it.
 
-        400 and 409 as for a new one; 404 for an unknown role; 409 when nobody would be left who may edit users.
+        400, 403 and 409 as for a new one; 404 for an unknown role; 409 when nobody would be left who may edit users.
         """
 
-        def editing(people: People, _: User) -> SecurityRole | Refusal:
+        def editing(people: People, acting: User) -> SecurityRole | Refusal:
             roles = people.roles()
             role = _role_in(roles, name)
             if role is None:
@@ -251,6 +270,9 @@ class Administration:
             fault = fault_in_name(edited.name) or fault_in_permissions(add | remove)
             if fault is not None:
                 return Refusal(400, fault)
+            lacking = _lacking(roles, acting, edited.permissions - role.permissions)
+            if lacking is not None:
+                return lacking
             if _role_in([each for each in roles if each != role], edited.name) is not None:
                 return Refusal(409, f"The name {edited.name} is taken.")
             users, before = people.users(), {each.id: each for each in roles}
@@ -337,11 +359,16 @@ class Administration:
         acting = people.user(self._actor)
         if acting is None or not acting.is_active:
             return Refusal(403, f"{self._actor} is no active user.")
-        role = next(each for each in people.roles() if each.id == acting.role_id)
-        lacking = [permission for permission in needs if role.lacks(permission)]
-        if lacking:
-            return Refusal(403, f"The role {role.name} of {acting.username} lacks: {', '.join(lacking)}.")
-        return acting
+        return _lacking(people.roles(), acting, needs) or acting
+
+
+def _lacking(roles: Sequence[SecurityRole], acting: User, permissions: Iterable[str]) -> Refusal | None:
+    """The refusal for what the acting user's role does not permit: neither to do it nor to let others do it."""
+    role = next(each for each in roles if each.id == acting.role_id)
+    lacking = [permission for permission in permissions if role.lacks(permission)]
+    if not lacking:
+        return None
+    return Refusal(403, f"The role {role.name} of {acting.username} lacks: {', '.join(sorted(lacking))}.")
 
 
 def _no_user(username: str) -> Refusal:

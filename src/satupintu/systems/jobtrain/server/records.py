@@ -53,7 +53,7 @@ class JobRecord:
 
 @dataclass(frozen=True, slots=True)
 class CandidateRecord:
-    """A candidate. `email_key` is the address as `email_key` makes it: there is one candidate for each."""
+    """A candidate. `email_key` is the address as `email_key` makes it; several may share one."""
 
     id: int
     email_key: str = field(repr=False)

@@ -51,7 +51,7 @@ class DirectApply(Record):
 
 
 class DirectApplyResult(Record):
-    """What came of it. A known candidate (same e-mail) is used again."""
+    """What came of it. A known candidate (same e-mail) within reach is used again."""
 
     candidate_id: int
     candidate_application_id: int
