@@ -75,7 +75,8 @@ def test_ctrl_c_in_the_middle_of_a_sync_leaves_it_to_the_next_run(tmp_path: Path
         stopped.send_signal(signal.SIGINT)
         _, errors = stopped.communicate(timeout=60)
         assert b"Traceback" not in errors
-        assert stopped.returncode in {0, 130}
+        # A shell calls the last two both 130: Python takes its handlers down a moment before it ends.
+        assert stopped.returncode in {0, 130, -signal.SIGINT}
         json.loads(satupintu("sync", "run", "--json", "--data", data).stdout)
         last = json.loads(satupintu("sync", "run", "--json", "--data", data).stdout)
     assert last["filed"] == 0

@@ -8,10 +8,12 @@ from pathlib import Path
 from satupintu.bootstrap.house import House
 from satupintu.gateway.app import Gateway
 from satupintu.gateway.assembly import gateway_of
-from satupintu.gateway.server import DATA_VARIABLE, DATABASE_VARIABLE
+from satupintu.gateway.server import DATA_VARIABLE, DATABASE_VARIABLE, keep_what_is_loaded
 
 
 def create_app() -> Gateway:
     """What uvicorn calls in each worker."""
     house = House.open(Path(os.environ[DATA_VARIABLE]), os.environ.get(DATABASE_VARIABLE))
-    return gateway_of(house, on_stop=house.close)
+    gateway = gateway_of(house, on_stop=house.close)
+    keep_what_is_loaded()
+    return gateway
