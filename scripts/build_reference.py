@@ -29,6 +29,8 @@ from satupintu.sync.connection import Connection
 from satupintu.systems.jobtrain.client.async_client import AsyncJobtrain
 from satupintu.systems.jobtrain.client.sync_client import Jobtrain
 from satupintu.systems.jobtrain.contract import operations as jobtrain
+from satupintu.systems.jobtrain.server.handlers import handlers as jobtrain_handlers
+from satupintu.systems.jobtrain.server.settings import JobtrainSettings
 from satupintu.systems.kemnaker.client.async_client import AsyncJoss, AsyncToss
 from satupintu.systems.kemnaker.client.sync_client import Joss, Toss
 from satupintu.systems.kemnaker.contract import operations as kemnaker
@@ -57,6 +59,16 @@ SYSTEMS = ROOT / "src" / "satupintu" / "systems"
 Lines = Iterable[str]
 
 _NOBODY: Any = None
+
+
+class _Parts:
+    """Stands for something of which only the parts are taken, never used."""
+
+    def __getattr__(self, name: str) -> Any:
+        return self
+
+
+_PARTS_OF_NOBODY: Any = _Parts()
 """In place of callers and rows: checks and handlers are only looked at here."""
 _TALENTICS_SETTINGS = TalenticsSettings()
 
@@ -287,7 +299,10 @@ PARTS: Mapping[str, Callable[[], Lines]] = {
     "satusehat data checks": partial(checks, _SATUSEHAT_CHECKS.of_data),
     "satusehat quirks": partial(quirks, "satusehat"),
     "jobtrain operations": partial(
-        operations, jobtrain.OPERATIONS, [each.name for each in jobtrain.OPERATIONS], (Jobtrain, AsyncJobtrain)
+        operations,
+        jobtrain.OPERATIONS,
+        [jobtrain.TOKEN.name, *jobtrain_handlers(_PARTS_OF_NOBODY, JobtrainSettings())],
+        (Jobtrain, AsyncJobtrain),
     ),
     "jobtrain quirks": partial(quirks, "jobtrain"),
     "joss operations": partial(operations, kemnaker.JOSS_OPERATIONS, JOSS_HANDLERS, (Joss, AsyncJoss)),

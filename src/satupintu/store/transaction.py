@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -40,7 +40,6 @@ class Transaction:
     def __init__(self, connection: DBAPIConnection, sql: Callable[[Statement], str]) -> None:
         self._connection = connection
         self._sql = sql
-        self._savepoints = 0
 
     def execute(self, statement: Statement, parameters: Mapping[str, object] = _NO_PARAMETERS) -> Cursor:
         """Run a statement with these parameters."""
@@ -53,21 +52,6 @@ class Transaction:
         """Run a statement once for each set of parameters."""
         if parameters:
             self._connection.cursor().executemany(self._sql(statement), [dict(each) for each in parameters])
-
-    @contextmanager
-    def savepoint(self) -> Generator[None]:
-        """What happens inside is undone when it raises; what came before stays."""
-        self._savepoints += 1
-        name = f"satupintu_{self._savepoints}"
-        cursor = self._connection.cursor()
-        cursor.execute(f"SAVEPOINT {name}")
-        try:
-            yield
-        except BaseException:
-            cursor.execute(f"ROLLBACK TO SAVEPOINT {name}")
-            cursor.execute(f"RELEASE SAVEPOINT {name}")
-            raise
-        cursor.execute(f"RELEASE SAVEPOINT {name}")
 
 
 Work = Callable[[Transaction], object]

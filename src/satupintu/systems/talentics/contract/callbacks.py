@@ -12,8 +12,6 @@ from pydantic import StrictInt
 
 from satupintu.systems.talentics.contract.models.record import Personal, Record
 
-CALLBACK_SOURCE: Final = "https://talentics.id/docs/talentics-callback"
-
 TOKEN_HEADER: Final = "X-Callback-Token"  # noqa: S105 -- the name of the header
 MOVED_APPLICANT: Final = "moved_applicant"
 """The event's name here; the vendor shows it as `Moved Applicant`."""
