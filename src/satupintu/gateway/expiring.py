@@ -42,7 +42,7 @@ class Expirer:
         now = self._clock.now()
         if not await asyncio.to_thread(self._records.has_due, now):
             return 0
-        return await self._records.arun(lambda records: expire(records, now))
+        return await asyncio.to_thread(self._records.run, lambda records: expire(records, now))
 
     async def _run(self, stopped: asyncio.Event) -> None:
         while not stopped.is_set():

@@ -38,7 +38,7 @@ _ANY_DUE: Final = or_(
 
 
 class SqlKemnakerOffice:
-    """`Office`. All methods block but `expire`."""
+    """`Office`. All methods block."""
 
     def __init__(self, database: Database, writer: Writer, announce: Announce) -> None:
         self._database = database
@@ -48,10 +48,6 @@ class SqlKemnakerOffice:
     def run(self, work: Callable[[ReviewedRecords], T]) -> T:
         """Run `work` and commit; durable when it returns. `work` may run again, so it touches nothing but the rows."""
         return self._writer.run(lambda transaction: work(_ReviewedRecords(transaction, self._announce)))
-
-    async def arun(self, work: Callable[[ReviewedRecords], T]) -> T:
-        """The same for event loops."""
-        return await self._writer.arun(lambda transaction: work(_ReviewedRecords(transaction, self._announce)))
 
     def has_due(self, now: datetime) -> bool:
         """Whether the end of any open record has come. A cheap look, asked often."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any, Final, TypeVar
 
 from pydantic_core import from_json, to_json
@@ -52,8 +51,7 @@ from satupintu.systems.kemnaker.server.ports import (
 from satupintu.systems.kemnaker.server.quota import Counted, Usage, count
 
 T = TypeVar("T")
-
-_Gathered = tuple[Callable[[Records], Any], asyncio.Future[Any]]
+U = TypeVar("U")
 
 Announce = Callable[[RecordEvent], Delivery | None]
 """Makes the message that tells a client of an event; None when the client is not told."""
@@ -130,48 +128,10 @@ class SqlKemnakerTransactions:
         self._database = database
         self._writer = writer
         self._announce = announce
-        self._gathered: dict[asyncio.AbstractEventLoop, list[_Gathered]] = {}
-        self._under_way: set[asyncio.Task[None]] = set()
 
-    async def run(self, work: Callable[[Records], T]) -> T:
-        """Run `work` and commit; durable when it returns. `work` may run again, so it touches nothing but the rows.
-
-        What an event loop asks for in one round goes to the writer together, so that its thread is not woken, and does
-        not compete for the interpreter, in the middle of the round.
-        """
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Any] = loop.create_future()
-        if (gathered := self._gathered.get(loop)) is not None:
-            gathered.append((work, future))
-        else:
-            self._gathered[loop] = [(work, future)]
-            loop.call_soon(self._hand_over, loop)
-        return await future
-
-    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
-        gathered = self._gathered.pop(loop)
-        task = loop.create_task(self._carry_out(gathered))
-        self._under_way.add(task)  # a loop keeps its tasks by weak references only
-        task.add_done_callback(self._under_way.discard)
-
-    async def _carry_out(self, gathered: Sequence[_Gathered]) -> None:
-        """All together; if that fails, each alone, so that nobody meets another one's error.
-
-        Should the first commit have been kept after all, every write finds its Request-Id used: none happens twice.
-        """
-        try:
-            results = await self._writer.arun(partial(self._within, works=[work for work, _ in gathered]))
-        except Exception as error:  # noqa: BLE001 - it belongs to those who wait
-            if len(gathered) == 1:
-                _finish(gathered[0], error=error)
-                return
-            await asyncio.gather(*(self._carry_out([each]) for each in gathered))
-        else:
-            for each, result in zip(gathered, results, strict=True):
-                _finish(each, result)
-
-    def _within(self, transaction: Transaction, works: Sequence[Callable[[Records], Any]]) -> list[Any]:
-        return [work(SqlRecords(transaction, self._announce)) for work in works]
+    async def run(self, work: Callable[[Records], T], then: Callable[[T], U]) -> U:
+        """Run `work` and commit; what `then` makes of its result, once that is durable."""
+        return await self._writer.arun(lambda transaction: work(SqlRecords(transaction, self._announce)), then)
 
     async def select(self, kind: KindName, parent: KindName | None, owner: Owner, wanted: Selection) -> Selected:
         """A page of an owner's records, with the records of the kind `parent` that they belong to."""
@@ -197,16 +157,6 @@ class SqlKemnakerTransactions:
             records = [record_of(row) for row in connection.execute(page)]
             parents = _parents(connection, parent, owner, records)
         return Selected(records, parents, total)
-
-
-def _finish(gathered: _Gathered, result: object = None, error: Exception | None = None) -> None:
-    _, future = gathered
-    if future.done():  # whoever waited has gone
-        return
-    if error is not None:
-        future.set_exception(error)
-    else:
-        future.set_result(result)
 
 
 def _conditions(table: Table, owner: Owner, wanted: Selection) -> Iterator[ColumnElement[bool]]:

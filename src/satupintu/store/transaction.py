@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
@@ -13,6 +13,8 @@ from satupintu.kernel.errors import DataError
 from satupintu.store.database import Database, lock_key
 from satupintu.store.database_trouble import connection_is_lost
 from satupintu.store.statement import Statement
+
+T = TypeVar("T")
 
 _NO_PARAMETERS: Final[Mapping[str, object]] = MappingProxyType({})
 
@@ -77,7 +79,7 @@ class WriterSession:
         )
         self._connection: DBAPIConnection | None = None
 
-    def carry_out(self, jobs: Sequence[Work]) -> list[object]:
+    def carry_out(self, jobs: Sequence[Callable[[Transaction], T]]) -> list[T]:
         """Run the jobs one after the other in one transaction; when this returns, all of it is durable.
 
         When it raises, nothing was kept: NoTransactionError, the error of a job, the driver's error at the commit.

@@ -9,17 +9,18 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast, overload
 
 from satupintu.kernel.errors import DataError
 from satupintu.store.database import Database
+from satupintu.store.orders import Answer, Order, Round
 from satupintu.store.transaction import CommitUnknownError, NoTransactionError, Transaction, Work, WriterSession
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 LINGER_SECONDS: Final = 1.0
 """How long the thread waits for more work before it leaves: a program that forgot to close the writer still ends."""
@@ -43,29 +44,27 @@ class Writer:
 
         Raises what the job raises, and DataError when the database fails.
         """
-        mailbox: SimpleQueue[_Answer] = SimpleQueue()
-        self._here().put(_Order(job, mailbox.put, None))
+        mailbox: SimpleQueue[Answer] = SimpleQueue()
+        self._here().put(Order(job, mailbox.put))
         answer = mailbox.get()
         if answer.error is not None:
             raise answer.error
         return cast("T", answer.value)
 
-    async def arun(self, job: Callable[[Transaction], T]) -> T:
-        """Run a job and wait until it is durable. A caller that is cancelled does not stop the job.
+    @overload
+    async def arun(self, job: Callable[[Transaction], T]) -> T: ...
+    @overload
+    async def arun(self, job: Callable[[Transaction], T], then: Callable[[T], U]) -> U: ...
+    async def arun(self, job: Callable[[Transaction], Any], then: Callable[[Any], Any] | None = None) -> Any:
+        """Run a job, wait until it is durable, and return what `then` makes of its result.
 
-        Raises what the job raises, and DataError when the database fails.
+        On SQLite, where no statement waits for anyone, the job runs in this event loop, and `then` while the disk is
+        flushed: neither may take long, and `then` must have no effect, as the commit may fail still. A caller that is
+        cancelled does not stop the job. Raises what the two raise, and DataError when the database fails.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-
-        def deliver(answer: _Answer) -> None:
-            if not future.done():
-                if answer.error is not None:
-                    future.set_exception(answer.error)
-                else:
-                    future.set_result(answer.value)
-
-        self._here().put(_Order(job, deliver, loop))
+        self._here().put_from(loop, Order(job, partial(_settle, future), loop, then))
         return await future
 
     def close(self) -> None:
@@ -79,19 +78,7 @@ class Writer:
         return self._line
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    value: object = None
-    error: BaseException | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A job, and where its answer goes: straight to a waiting thread, or into an event loop."""
-
-    job: Work
-    deliver: Callable[[_Answer], None]
-    loop: asyncio.AbstractEventLoop | None
+_Item = Order | Round
 
 
 class _Line:
@@ -101,14 +88,16 @@ class _Line:
         self.process = os.getpid()
         self._database = database
         self._around_commit = around_commit
-        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
+        self._items: SimpleQueue[_Item | None] = SimpleQueue()
+        self._round: Round | None = None
         # Only guards who starts and ends the thread. A C lock: an interrupt cannot come between taking and keeping it.
         self._gate = Lock()
         self._thread: Thread | None = None
         self._served = False
         self._closed = False
 
-    def put(self, order: _Order) -> None:
+    def put(self, item: _Item) -> None:
+        """Let an order wait. Raises DataError once the line is closed."""
         with self._gate:
             if self._closed:
                 raise DataError("The database is closed; open it again to write.")
@@ -116,99 +105,114 @@ class _Line:
                 self._thread = Thread(target=self._serve, name="satupintu-writer", daemon=False)
                 self._thread.start()
                 self._served = True
-            self._orders.put(order)
+            self._items.put(item)
+
+    def put_from(self, loop: asyncio.AbstractEventLoop, order: Order) -> None:
+        """Let an order of an event loop wait, in the loop's present round.
+
+        A round is put into the line when the loop is done with what it does just now, so that the thread is not woken,
+        and does not compete for the interpreter, in the middle of it.
+        """
+        latest = self._round  # another loop may replace it at any time, which costs that loop's next order a new round
+        if latest is None or latest.loop is not loop or not latest.add(order):
+            begun = self._round = Round(loop, visits=self._database.is_sqlite)
+            begun.add(order)
+            loop.call_soon(self._put_round, begun)
 
     def close(self) -> None:
         with self._gate:
             self._closed = True
             thread = self._thread
-            self._orders.put(None)
+            self._items.put(None)
         if thread is not None:
             thread.join()
+
+    def _put_round(self, begun: Round) -> None:
+        try:
+            self.put(begun)
+        except DataError as error:
+            _refuse(begun.taken(), error)
 
     def _serve(self) -> None:
         session = WriterSession(self._database, self._around_commit)
         try:
-            while orders := self._next():
-                self._carry_out(session, [order for order in orders if order is not None])
-                if None in orders:
+            while items := self._next():
+                self._carry_out(session, [item for item in items if item is not None])
+                if None in items:
                     return
         finally:
             session.close()
 
-    def _next(self) -> Sequence[_Order | None]:
+    def _next(self) -> Sequence[_Item | None]:
         """Everything that waits; nothing after a while without work, when the thread is to leave."""
         try:
-            first = self._orders.get(timeout=LINGER_SECONDS)
+            first = self._items.get(timeout=LINGER_SECONDS)
         except Empty:
             with self._gate:
-                self._served = not self._orders.empty()
+                self._served = not self._items.empty()
                 if not self._served:
                     return ()
-            first = self._orders.get()
+            first = self._items.get()
         # This thread alone takes from the line, so what is counted is there.
-        return [first, *(self._orders.get_nowait() for _ in range(self._orders.qsize()))]
+        return [first, *(self._items.get_nowait() for _ in range(self._items.qsize()))]
 
-    def _carry_out(self, session: WriterSession, orders: Sequence[_Order]) -> None:
-        if len(orders) > 1 and self._together(session, orders):
+    def _carry_out(self, session: WriterSession, items: Sequence[_Item]) -> None:
+        """All together; if that fails, every order alone, so that nobody meets another one's error."""
+        if not items:
             return
+        alone = items[0] if len(items) == 1 else None
+        if not isinstance(alone, Order) and self._together(session, items):
+            return
+        orders = [order for item in items for order in item.taken()]
         for place, order in enumerate(orders):
             try:
                 answer = self._alone(session, order.job)
             except NoTransactionError as error:
-                _deliver([(order, _failure(error)) for order in orders[place:]])
+                _refuse(orders[place:], error)
                 return
-            _deliver([(order, answer)])
+            order.give(answer)
 
-    def _together(self, session: WriterSession, orders: Sequence[_Order]) -> bool:
+    def _together(self, session: WriterSession, items: Sequence[_Item]) -> bool:
         """All in one transaction. False when nothing was kept because of one of them, whichever it was."""
         try:
-            results = session.carry_out([order.job for order in orders])
+            results = session.carry_out([item.work for item in items])
         except (NoTransactionError, CommitUnknownError) as error:
-            _deliver([(order, _failure(error)) for order in orders])
+            _refuse([order for item in items for order in item.taken()], error)
         except BaseException:  # noqa: BLE001 - run alone, each job meets its own error again
             return False
         else:
-            _deliver([(order, _Answer(result)) for order, result in zip(orders, results, strict=True)])
+            for item, found in zip(items, results, strict=True):
+                item.give_each(found)
         return True
 
-    def _alone(self, session: WriterSession, job: Work) -> _Answer:
+    def _alone(self, session: WriterSession, job: Work) -> Answer:
         """One job in a transaction of its own; tried again once when the database, not the job, undid it."""
         for last in (False, True):
             try:
-                return _Answer(session.carry_out([job])[0])
+                return Answer(session.carry_out([job])[0])
             except NoTransactionError:
                 raise
             except self._database.error as error:
                 if last or not self._database.may_pass(error):
-                    return _Answer(error=self._database.explain(error))
+                    return Answer(error=self._database.explain(error))
             except BaseException as error:  # noqa: BLE001 - it belongs to the caller, not to this thread
-                return _Answer(error=error)
+                return Answer(error=error)
         raise AssertionError  # the second round returns
 
 
-def _deliver(answers: Sequence[tuple[_Order, _Answer]]) -> None:
-    """Hand out answers: to a thread at once, to an event loop all of its answers in one call."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[_Order, _Answer]]] = {}
-    for order, answer in answers:
-        if order.loop is None:
-            order.deliver(answer)
-        else:
-            by_loop.setdefault(order.loop, []).append((order, answer))
-    for loop, group in by_loop.items():
-        # A loop that was closed in the meantime has no one left who waits.
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(_deliver_each, group)
-
-
-def _deliver_each(answers: Sequence[tuple[_Order, _Answer]]) -> None:
-    for order, answer in answers:
-        order.deliver(answer)
-
-
-def _failure(error: DataError) -> _Answer:
+def _refuse(orders: Sequence[Order], error: DataError) -> None:
     """The same sentence in an exception of its own: each caller adds its own traceback."""
-    return _Answer(error=DataError(str(error)))
+    for order in orders:
+        order.give(Answer(error=DataError(str(error))))
+
+
+def _settle(future: asyncio.Future[Any], answer: Answer) -> None:
+    if future.done():  # whoever waited has gone
+        return
+    if answer.error is not None:
+        future.set_exception(answer.error)
+    else:
+        future.set_result(answer.value)
 
 
 def _nothing(_: str) -> None:

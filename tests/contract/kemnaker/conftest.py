@@ -153,7 +153,7 @@ class Server:
         self._run(lambda records: records.save("company", Owner("staging", "main"), closed))
 
     def _run(self, work: Any) -> Any:
-        return asyncio.run(self.transactions.run(work))
+        return asyncio.run(self.transactions.run(work, lambda found: found))
 
 
 class Blocking:

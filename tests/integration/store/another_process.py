@@ -48,7 +48,7 @@ def take_one_request_id(url: str) -> None:
     transactions = SqlKemnakerTransactions(database, writer)
 
     async def some(count):
-        return await asyncio.gather(*(transactions.run(remember("the one")) for _ in range(count)))
+        return await asyncio.gather(*(transactions.run(remember("the one"), bool) for _ in range(count)))
 
     with closing(database), closing(writer), ThreadPoolExecutor(9) as threads:
         await_sign()
@@ -90,7 +90,7 @@ def write_until_killed(url: str) -> None:
 
     async def main():
         for number in range(1_000_000):
-            await transactions.run(remember(str(number)))
+            await transactions.run(remember(str(number)), bool)
             say(number)
 
     asyncio.run(main())
@@ -106,7 +106,7 @@ def die_at_commit(url: str, moment: str) -> None:
     from satupintu.store.kemnaker_records import SqlKemnakerTransactions
 
     database, writer = opened(url, kill)
-    asyncio.run(SqlKemnakerTransactions(database, writer).run(remember("written")))
+    asyncio.run(SqlKemnakerTransactions(database, writer).run(remember("written"), bool))
 
 
 def open_directory(path: str) -> None:
@@ -174,7 +174,7 @@ def forget_to_close(url: str) -> None:
     from satupintu.store.kemnaker_records import SqlKemnakerTransactions
 
     database, writer = opened(url)
-    say(asyncio.run(SqlKemnakerTransactions(database, writer).run(remember("written"))))
+    say(asyncio.run(SqlKemnakerTransactions(database, writer).run(remember("written"), bool)))
 
 
 def fork(url: str) -> None:
@@ -187,12 +187,12 @@ def fork(url: str) -> None:
     warnings.simplefilter("ignore", DeprecationWarning)  # the writer's thread is there, which is the point
     database, writer = opened(url)
     transactions, jobs = SqlKemnakerTransactions(database, writer), SqlTalenticsJobs(database, writer)
-    asyncio.run(transactions.run(remember("before")))
+    asyncio.run(transactions.run(remember("before"), bool))
     jobs.is_empty()
     child = os.fork()
     name = "parent" if child else "child"
     for number in range(20):
-        assert asyncio.run(transactions.run(remember(f"{name} {number}")))
+        assert asyncio.run(transactions.run(remember(f"{name} {number}"), bool))
         jobs.save([(number + (0 if child else 100), 7, b"{}", b"{}")])
         assert not jobs.is_empty()
     writer.close()

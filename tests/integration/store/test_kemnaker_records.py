@@ -32,10 +32,15 @@ class RefusedError(Exception):
     pass
 
 
+def same(found):
+    """What is made of a result where nothing is."""
+    return found
+
+
 @pytest.fixture
 def run(medium):
     """Run work in a transaction."""
-    return lambda work: asyncio.run(medium.transactions.run(work))
+    return lambda work: asyncio.run(medium.transactions.run(work, same))
 
 
 @pytest.fixture
@@ -157,7 +162,7 @@ def test_purging_forgets_only_what_is_past(medium, run):
 
 def test_of_many_at_once_with_one_request_id_exactly_one_gets_it(medium):
     async def storm():
-        return await asyncio.gather(*(medium.transactions.run(remember()) for _ in range(64)))
+        return await asyncio.gather(*(medium.transactions.run(remember(), same) for _ in range(64)))
 
     assert sorted(asyncio.run(storm())) == [False] * 63 + [True]
 
@@ -253,7 +258,7 @@ def test_requests_are_counted_per_owner_and_for_all_together(medium, run):
         return lambda records: records.count_request(owner, 3, now)
 
     async def many():
-        return await asyncio.gather(*(medium.transactions.run(count()) for _ in range(8)))
+        return await asyncio.gather(*(medium.transactions.run(count(), same) for _ in range(8)))
 
     assert sorted(counted.granted for counted in asyncio.run(many())) == [False] * 5 + [True] * 3
     assert run(count(Owner("live", OWNER.client_id))).remaining == 2
@@ -269,11 +274,11 @@ def test_one_that_fails_among_many_at_once_harms_no_other(medium):
 
     async def storm():
         works = [remember(str(number)) if number != 3 else failing for number in range(8)]
-        return await asyncio.gather(*(medium.transactions.run(work) for work in works), return_exceptions=True)
+        return await asyncio.gather(*(medium.transactions.run(work, same) for work in works), return_exceptions=True)
 
     results = asyncio.run(storm())
 
     assert [result is True for result in results] == [number != 3 for number in range(8)]
     assert isinstance(results[3], RefusedError)
-    assert asyncio.run(medium.transactions.run(find("company", COMPANY.id))) is None
-    assert asyncio.run(medium.transactions.run(remember("0"))) is False
+    assert asyncio.run(medium.transactions.run(find("company", COMPANY.id), same)) is None
+    assert asyncio.run(medium.transactions.run(remember("0"), same)) is False

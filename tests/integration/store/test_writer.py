@@ -81,7 +81,7 @@ class Gate:
 async def together(writer: Writer, jobs, gate: Gate | None = None):
     """Run jobs that all wait while another is under way; their answers or errors."""
     gate = gate or Gate()
-    first = asyncio.create_task(writer.arun(gate))
+    first = asyncio.create_task(asyncio.to_thread(writer.run, gate))
     await asyncio.to_thread(gate.reached.wait, 10)
     waiting = [asyncio.create_task(writer.arun(job)) for job in jobs]
     await asyncio.sleep(0)  # each task puts its job into the line
@@ -174,7 +174,7 @@ def test_threads_and_event_loops_may_write_at_the_same_time(writer, database):
 def test_a_caller_that_is_cancelled_does_not_disturb_the_others(writer, database):
     async def main():
         gate = Gate()
-        first = asyncio.create_task(writer.arun(gate))
+        first = asyncio.create_task(asyncio.to_thread(writer.run, gate))
         await asyncio.to_thread(gate.reached.wait, 10)
         left, stayed = (asyncio.create_task(writer.arun(add(name))) for name in ("left", "stayed"))
         await asyncio.sleep(0)
@@ -187,18 +187,24 @@ def test_a_caller_that_is_cancelled_does_not_disturb_the_others(writer, database
     assert "stayed" in stored(database)
 
 
-def test_an_event_loop_that_ended_while_it_waited_does_not_disturb_the_others(writer):
+def test_an_event_loop_that_ended_while_it_waited_does_not_disturb_the_others(writer, database):
     gate = Gate()
 
     async def leave():
-        task = asyncio.create_task(writer.arun(gate))
-        await asyncio.to_thread(gate.reached.wait, 10)
+        task = asyncio.create_task(writer.arun(add("left")))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # the job is in the line
         task.cancel()
 
-    asyncio.run(leave())
-    gate.opened.set()
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(writer.run, gate)
+        assert gate.reached.wait(10)
+        asyncio.run(leave())
+        gate.opened.set()
+        assert first.result(10) == "passed"
 
     assert writer.run(add("a")) == "a"
+    assert stored(database) == ["a", "left"]
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from satupintu.systems.kemnaker.server.ports import (
 from satupintu.systems.kemnaker.server.quota import Counted, Usage, count
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 _Key = tuple[KindName, Owner, str]
 
@@ -34,15 +35,16 @@ class MemoryKemnakerTransactions:
         self._usages: dict[Owner, Usage] = {}
         self._one_at_a_time = Lock()
 
-    async def run(self, work: Callable[[Records], T]) -> T:
+    async def run(self, work: Callable[[Records], T], then: Callable[[T], U]) -> U:
         """Run `work`; when it raises, nothing of it is kept."""
         with self._one_at_a_time:
             before = (self.events.copy(), self._rows.copy(), self._request_ids.copy(), self._usages.copy())
             try:
-                return work(_MemoryRecords(self.events, self._rows, self._request_ids, self._usages))
+                result = work(_MemoryRecords(self.events, self._rows, self._request_ids, self._usages))
             except BaseException:
                 self.events[:], self._rows, self._request_ids, self._usages = before
                 raise
+        return then(result)
 
     async def select(self, kind: KindName, parent: KindName | None, owner: Owner, wanted: Selection) -> Selected:
         """A page of an owner's records, with the records of the kind `parent` that they belong to."""

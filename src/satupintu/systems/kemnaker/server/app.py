@@ -9,7 +9,7 @@ from satupintu.serving.checking import first_refusal
 from satupintu.serving.response import Response
 from satupintu.systems.kemnaker.server.checks import Checks, KemnakerExchange
 from satupintu.systems.kemnaker.server.desk import Desk
-from satupintu.systems.kemnaker.server.handlers import HANDLERS, Later, Sources, Work
+from satupintu.systems.kemnaker.server.handlers import HANDLERS, Decided, Sources, Work, written_out
 from satupintu.systems.kemnaker.server.ports import Callers, Records, ReferenceData, Transactions
 from satupintu.systems.kemnaker.server.render import render
 from satupintu.systems.kemnaker.server.settings import KemnakerSettings
@@ -34,11 +34,10 @@ class KemnakerSystem:
         if refusal is not None:
             return refusal
         foreseen = self._foreseen(exchange)
-        decided = await self._transactions.run(partial(self._within, exchange, foreseen))
-        if isinstance(decided, (Answer, Refusal)):
-            return decided
-        finished = decided()
-        return finished if isinstance(finished, (Answer, Refusal)) else await finished
+        decided = await self._transactions.run(
+            partial(self._within, exchange, foreseen), partial(written_out, exchange)
+        )
+        return decided if isinstance(decided, (Answer, Refusal)) else await decided()
 
     def render(self, outcome: Outcome, exchange: KemnakerExchange) -> Response:
         """Give a decision the ministry's shape."""
@@ -55,7 +54,7 @@ class KemnakerSystem:
             return Refusal(500, "System error.")
         return HANDLERS[exchange.operation.name](exchange, self._sources)
 
-    def _within(self, exchange: KemnakerExchange, foreseen: Refusal | Work, records: Records) -> Outcome | Later:
+    def _within(self, exchange: KemnakerExchange, foreseen: Refusal | Work, records: Records) -> Decided:
         for check in self._checks.in_transaction:
             refusal = check(exchange, records)
             if refusal is not None:

@@ -1,7 +1,8 @@
 """Which part of the server carries out which operation.
 
-A handler is asked before the transaction. It refuses, or returns the work that is to be done inside; and that decides,
-or returns what is to be done afterwards without holding up anyone else's writing.
+A handler is asked before the transaction. It refuses, or returns the work that is to be done inside. That decides: with
+a finished outcome, with a record that is written out afterwards, or with what is to be read afterwards, so that nobody
+else's writing is held up.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ from satupintu.systems.kemnaker.server.lists import (
 )
 from satupintu.systems.kemnaker.server.ports import ReferenceData, Transactions
 
-Later = Callable[[], Outcome | Awaitable[Outcome]]
-Work = Callable[[Desk], Outcome | Later]
+Later = Callable[[], Awaitable[Outcome]]
+Decided = Outcome | Standing | Later
+Work = Callable[[Desk], Decided]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +54,29 @@ def _put(kind: Kind) -> Handler:
         if isinstance(draft, Refusal):
             return draft
 
-        return lambda desk: _answered(desk.put(kind, draft), exchange)
+        return lambda desk: desk.put(kind, draft)
 
     return put
 
 
 def _find(kind: Kind) -> Handler:
     """One record."""
-    return lambda exchange, _: lambda desk: _answered(desk.find(kind, exchange.decoded("id")), exchange)
+    return lambda exchange, _: lambda desk: desk.find(kind, exchange.decoded("id"))
 
 
 def _delete(kind: Kind) -> Handler:
     """Close one record."""
-    return lambda exchange, _: lambda desk: _answered(desk.delete(kind, exchange.decoded("id")), exchange)
+    return lambda exchange, _: lambda desk: desk.delete(kind, exchange.decoded("id"))
 
 
-def _answered(found: Refusal | Standing, exchange: KemnakerExchange) -> Refusal | Later:
-    """The record is written out afterwards, while the next ones are decided about."""
-    if isinstance(found, Refusal):
-        return found
-
-    def later() -> Answer:
-        body = to_json({"data": answered(found.kind, found.record, found.parent, exchange.now)})
-        if found.is_new:
-            return Answer(body, 201, {"Location": exchange.request.raw_path})
-        return Answer(body)
-
-    return later
+def written_out(exchange: KemnakerExchange, decided: Decided) -> Outcome | Later:
+    """A record as the answer to a request; anything else as it is."""
+    if not isinstance(decided, Standing):
+        return decided
+    body = to_json({"data": answered(decided.kind, decided.record, decided.parent, exchange.now)})
+    if decided.is_new:
+        return Answer(body, 201, {"Location": exchange.request.raw_path})
+    return Answer(body)
 
 
 def _list(kind: Kind) -> Handler:

@@ -12,6 +12,7 @@ from satupintu.systems.kemnaker.contract.notifications import NotifiedRecord
 from satupintu.systems.kemnaker.server.quota import Counted
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,12 @@ class Records(Protocol):
 class Transactions(Protocol):
     """Runs work in a transaction of its own, one at a time over all processes, durable when it returns."""
 
-    async def run(self, work: Callable[[Records], T]) -> T:
-        """Run `work` and commit. It may be run again after a failed commit, so it must touch nothing but the rows."""
+    async def run(self, work: Callable[[Records], T], then: Callable[[T], U]) -> U:
+        """Run `work` and commit; what `then` makes of its result, once that is durable.
+
+        `work` may be run again after a failed commit, so it must touch nothing but the rows. `then` may be run while
+        the commit is under way, so it must touch nothing at all.
+        """
         ...
 
     async def select(self, kind: KindName, parent: KindName | None, owner: Owner, wanted: Selection) -> Selected:
