@@ -8,6 +8,7 @@ from dataclasses import replace
 from satupintu.kernel.clock import Clock
 from satupintu.kernel.errors import DataError
 from satupintu.store.kemnaker_office import SqlKemnakerOffice
+from satupintu.systems.kemnaker.server.documents import json_of
 from satupintu.systems.kemnaker.server.kinds import Kind
 from satupintu.systems.kemnaker.server.ports import Owner
 from satupintu.systems.kemnaker.server.reviewing import Decision, Held, Review, decide
@@ -72,6 +73,6 @@ class KemnakerOffice:
 
         def standing(held: Held) -> Held:
             document = kind.life.at(held.record.document, now)
-            return Held(held.owner, replace(held.record, document=document, status=document["status"]))
+            return Held(held.owner, replace(held.record, text=json_of(document), status=document["status"]))
 
         return standing

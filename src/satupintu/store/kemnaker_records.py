@@ -193,12 +193,12 @@ def _parents(
 
 def record_of(row: Sequence[Any]) -> Record:
     """The record of a row of `RECORD_COLUMNS`."""
-    found, status, version, document, sent, created_at, updated_at, expires_at, parent_id = row
+    found, status, version, text, sent, created_at, updated_at, expires_at, parent_id = row
     return Record(
         id=found,
         status=status,
         version=version,
-        document=from_json(document),
+        text=text,
         sent=sent,
         created_at=from_microseconds(created_at),
         updated_at=from_microseconds(updated_at),
@@ -263,7 +263,7 @@ class SqlRecords:
             "parent_id": record.parent_id,
             "status": record.status,
             "version": record.version,
-            "document": to_json(record.document).decode(),
+            "document": record.text,
             "sent": record.sent,
             "created_at": to_microseconds(record.created_at),
             "updated_at": to_microseconds(record.updated_at),

@@ -22,6 +22,7 @@ from satupintu.systems.kemnaker.client.sync_client import Joss
 from satupintu.systems.kemnaker.contract.references import References
 from satupintu.systems.kemnaker.contract.signing import DOKU, SignedParts, format_timestamp, sign
 from satupintu.systems.kemnaker.server.app import KemnakerSystem
+from satupintu.systems.kemnaker.server.documents import json_of
 from satupintu.systems.kemnaker.server.ports import Caller, Owner, Record
 from satupintu.systems.kemnaker.server.settings import KemnakerSettings
 from satupintu.testing.in_process import InProcessTransport
@@ -149,7 +150,7 @@ class Server:
     def close_company(self) -> None:
         """Close the sample company, as an officer may while it has open vacancies."""
         known = self.company_row()
-        closed = replace(known, status="closed", document=known.document | {"status": "closed"})
+        closed = replace(known, status="closed", text=json_of(known.document | {"status": "closed"}))
         self._run(lambda records: records.save("company", Owner("staging", "main"), closed))
 
     def _run(self, work: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +19,7 @@ VACANCY = Record(
     id="2f1c0e4a-6b0a-4f0e-9c55-0d6a5f3b9a10",
     status="open",
     version=3,
-    document={"title": "Perawat – Sléman", "note": "\0", "skills": [1, None, True, 0.5]},
+    text=json.dumps({"title": "Perawat – Sléman", "note": "\0", "skills": [1, None, True, 0.5]}),
     sent='{ "title" : "Perawat – Sléman" , "unknown": {"a":[1.10]} }',
     created_at=NOW,
     updated_at=NOW + timedelta(microseconds=1),

@@ -36,7 +36,7 @@ WAITS = RetrySchedule.after((60, 300, 1800, 7200))
 
 def told(before, after, *, kind="vacancy", actor="client"):
     events = events_of(kind, OWNER, before, after, version=7, actor=actor, now=NOW)
-    return [(event.event, event.record.actor, event.record.reason) for event in events]
+    return [(event.event, event.actor, event.reason) for event in events]
 
 
 def changed(document, **fields):

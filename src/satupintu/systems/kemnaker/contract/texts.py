@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -36,6 +37,8 @@ _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[!#-;=?-Z
 _BLANK = re.compile(r"\s")
 _COORDINATE = re.compile(r"[+-]?\d{1,3}(\.\d{1,400})?", re.ASCII)
 _LONGEST_URL = 2048
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
 
 
 def is_visible_id(text: str) -> bool:
@@ -110,8 +113,13 @@ def _ends(value: Any) -> Any:
 
 def utc_text(moment: datetime) -> str:
     """A moment the way JOSS and TOSS write it: UTC, whole seconds, final `Z`."""
-    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return utc.isoformat(timespec="seconds")[:19] + "Z"
+    return _text_of_second((moment - _EPOCH) // _SECOND)
+
+
+# Requests of one second and the stamps of one company are written again and again.
+@lru_cache(maxsize=1024)
+def _text_of_second(second: int) -> str:
+    return (_EPOCH + timedelta(seconds=second)).isoformat()[:19] + "Z"
 
 
 @dataclass(frozen=True, slots=True)

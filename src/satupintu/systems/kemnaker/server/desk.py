@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from satupintu.kernel.outcome import Refusal
 from satupintu.systems.kemnaker.contract.models import RegionReference
 from satupintu.systems.kemnaker.contract.rules import Fault, is_absent, is_at_fault, postal_code_faults, value_of
-from satupintu.systems.kemnaker.contract.texts import is_canonical_uuid, utc_text
-from satupintu.systems.kemnaker.server.documents import merged, whole_seconds
+from satupintu.systems.kemnaker.contract.texts import is_canonical_uuid
+from satupintu.systems.kemnaker.server.documents import json_of, merged, whole_seconds
 from satupintu.systems.kemnaker.server.drafts import Draft
 from satupintu.systems.kemnaker.server.kinds import Kind, Offer, Organization
 from satupintu.systems.kemnaker.server.notifications import save_and_tell
@@ -175,7 +175,7 @@ class Desk:
                 id=document["id"],
                 status=document["status"],
                 version=1,
-                document=document,
+                text=json_of(document),
                 sent=sent,
                 created_at=moment,
                 updated_at=moment,
@@ -191,7 +191,7 @@ class Desk:
             known,
             status=document["status"],
             version=known.version + 1,
-            document=document,
+            text=json_of(document),
             sent=sent,
             updated_at=whole_seconds(self.now),
             expires_at=kind.life.expires_at(document),
@@ -200,20 +200,6 @@ class Desk:
 
     def _save(self, kind: Kind, known: Record | None, record: Record) -> None:
         save_and_tell(self.records, kind.name, self.owner, known, record, actor="client", now=self.now)
-
-
-def answered(kind: Kind, record: Record, parent: Record | None, now: datetime) -> Document:
-    """A record as it is answered: as it stands now, with what it belongs to after the title, read-only fields last."""
-    document = kind.life.at(record.document, now)
-    stamps = {
-        "version": record.version,
-        "created_at": utc_text(record.created_at),
-        "updated_at": utc_text(record.updated_at),
-    }
-    if parent is None or not isinstance(kind, Offer):
-        return document | stamps
-    belongs_to = answered(kind.parent, parent, None, now)
-    return {"id": record.id, "title": document["title"], kind.parent_field: belongs_to} | document | stamps
 
 
 def parent_kind_of(kind: Kind) -> Kind:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from satupintu.systems.kemnaker.contract.models import (
     CompanyBody,
@@ -77,6 +78,11 @@ def _content(body: BaseModel, fields: tuple[str, ...]) -> Document:
     region: RegionReference | None = content["region"]
     content["region"] = None if region is None else vars(region).copy()
     return content
+
+
+def json_of(document: Mapping[str, Any]) -> str:
+    """An object as JSON text."""
+    return to_json(document).decode()
 
 
 def merged(content: Document, known: Document | None) -> Document:

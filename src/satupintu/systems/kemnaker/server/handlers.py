@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from pydantic_core import to_json
-
 from satupintu.kernel.outcome import Answer, Outcome, Refusal
 from satupintu.systems.kemnaker.contract import operations
+from satupintu.systems.kemnaker.server.answers import answered
 from satupintu.systems.kemnaker.server.checks import KemnakerExchange
-from satupintu.systems.kemnaker.server.desk import Desk, Standing, answered
+from satupintu.systems.kemnaker.server.desk import Desk, Standing
+from satupintu.systems.kemnaker.server.documents import json_of
 from satupintu.systems.kemnaker.server.drafts import read_draft
 from satupintu.systems.kemnaker.server.kinds import COMPANY, INSTITUTION, TRAINING, VACANCY, Kind, Offer
 from satupintu.systems.kemnaker.server.lists import (
@@ -73,7 +73,7 @@ def written_out(exchange: KemnakerExchange, decided: Decided) -> Outcome | Later
     """A record as the answer to a request; anything else as it is."""
     if not isinstance(decided, Standing):
         return decided
-    body = to_json({"data": answered(decided.kind, decided.record, decided.parent, exchange.now)})
+    body = f'{{"data":{answered(decided.kind, decided.record, decided.parent, exchange.now)}}}'.encode()
     if decided.is_new:
         return Answer(body, 201, {"Location": exchange.request.raw_path})
     return Answer(body)
@@ -112,7 +112,8 @@ def _entries(name: str) -> Handler:
         page, per_page = query.whole("page", 1, LAST_PAGE), query.whole("per_page", PER_PAGE, MOST_ENTRIES)
         entries = sources.references.entries(name)
         first = (page - 1) * per_page
-        answer = page_of(entries[first : first + per_page], exchange.request, page, per_page, len(entries))
+        items = [json_of(entry) for entry in entries[first : first + per_page]]
+        answer = page_of(items, exchange.request, page, per_page, len(entries))
         return query.refusal() or (lambda _: answer)
 
     return read
@@ -127,7 +128,7 @@ def _regions(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
         return refusal
     codes = sources.references.regions(**filters)
     first = (page - 1) * per_page
-    items = [sources.references.region_entry(code) for code in codes[first : first + per_page]]
+    items = [json_of(sources.references.region_entry(code)) for code in codes[first : first + per_page]]
     answer = page_of(items, exchange.request, page, per_page, len(codes))
     return lambda _: answer
 

@@ -37,32 +37,21 @@ def events_of(
     An acceptance that no officer gave, and an expiry that nobody asked for, are the system's.
     """
     known = before or {}
-    told: list[tuple[str, Actor, str | None]] = []
-    if after.get("verification_status") != known.get("verification_status"):
+    status, verified = after.get("status"), after.get("verification_status")
+    events: list[RecordEvent] = []
+
+    def tell(event: str, by: Actor, reason: str | None) -> None:
+        if event in EVENTS:
+            told = RecordEvent(owner, event, now, kind, after["id"], status, verified, reason, by, version)
+            events.append(told)
+
+    if verified != known.get("verification_status"):
         by: Actor = "officer" if actor == "officer" else "system"
-        told.append((f"{kind}.{after.get('verification_status')}", by, after.get("verification_reason")))
-    if after.get("status") != known.get("status"):
-        is_asked = any(after.get(field) != known.get(field) for field in _EXPIRY)
-        by = actor if is_asked or after.get("status") != "expired" else "system"
-        told.append((f"{kind}.{after.get('status')}", by, after.get("close_reason")))
-    return [
-        RecordEvent(
-            owner=owner,
-            event=event,
-            occurred_at=now,
-            record=NotifiedRecord(
-                type=kind,
-                id=after["id"],
-                status=after.get("status"),
-                verification_status=after.get("verification_status"),
-                reason=reason,
-                actor=by,
-                version=version,
-            ),
-        )
-        for event, by, reason in told
-        if event in EVENTS
-    ]
+        tell(f"{kind}.{verified}", by, after.get("verification_reason"))
+    if status != known.get("status"):
+        is_asked = status != "expired" or any(after.get(field) != known.get(field) for field in _EXPIRY)
+        tell(f"{kind}.{status}", actor if is_asked else "system", after.get("close_reason"))
+    return events
 
 
 def save_and_tell(
@@ -93,7 +82,7 @@ class Notices:
 
     def delivery(self, event: RecordEvent) -> Delivery | None:
         """The message that tells of an event; None when its client is not told."""
-        system, owner = SYSTEMS[event.record.type], event.owner
+        system, owner = SYSTEMS[event.kind], event.owner
         url = self._urls.notification_url(system, owner)
         if url is None:
             return None
@@ -103,7 +92,15 @@ class Notices:
             event=event.event,
             occurred_at=event.occurred_at,
             environment=owner.environment,
-            data=event.record,
+            data=NotifiedRecord(
+                type=event.kind,
+                id=event.id,
+                status=event.status,
+                verification_status=event.verification_status,
+                reason=event.reason,
+                actor=event.actor,
+                version=event.version,
+            ),
         )
         return Delivery.queued(
             event_id,

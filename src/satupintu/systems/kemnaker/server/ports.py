@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal, Protocol, TypeVar
 
+from pydantic_core import from_json
+
 from satupintu.kernel.redaction import Secret
-from satupintu.systems.kemnaker.contract.notifications import NotifiedRecord
+from satupintu.systems.kemnaker.contract.notifications import Actor
 from satupintu.systems.kemnaker.server.quota import Counted
 
 T = TypeVar("T")
@@ -44,27 +47,33 @@ KindName = Literal["company", "vacancy", "institution", "training"]
 """The kinds of records."""
 
 Document = dict[str, Any]
-"""A record as it is answered, as a JSON object, without the company or institution it belongs to. Never changed."""
+"""A record as a JSON object, without the company or institution it belongs to. Never changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """A record as it stands.
 
-    `parent_id` names the company of a vacancy and the institution of a training. `sent` is a body as it was received,
-    byte for byte as text, unknown fields and all: the last one, and of a company or institution the last one that
-    changed it. `expires_at` is set on what is open and has an end: from then on it counts as expired.
+    `text` is the record as it is answered, as JSON, without the company or institution it belongs to. `parent_id` names
+    the company of a vacancy and the institution of a training. `sent` is a body as it was received, byte for byte as
+    text, unknown fields and all: the last one, and of a company or institution the last one that changed it.
+    `expires_at` is set on what is open and has an end: from then on it counts as expired.
     """
 
     id: str
     status: str
     version: int
-    document: Document = field(repr=False)
+    text: str = field(repr=False)
     sent: str = field(repr=False)
     created_at: datetime
     updated_at: datetime
     expires_at: datetime | None = None
     parent_id: str | None = None
+
+    @cached_property
+    def document(self) -> Document:
+        """What `text` says."""
+        return from_json(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,13 @@ class RecordEvent:
     owner: Owner
     event: str
     occurred_at: datetime
-    record: NotifiedRecord
+    kind: KindName
+    id: str
+    status: str | None
+    verification_status: str | None
+    reason: str | None
+    actor: Actor
+    version: int
 
 
 class Records(Protocol):

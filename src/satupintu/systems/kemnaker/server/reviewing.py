@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from satupintu.kernel.errors import SatupintuError
 from satupintu.systems.kemnaker.contract.texts import utc_text
-from satupintu.systems.kemnaker.server.documents import whole_seconds
+from satupintu.systems.kemnaker.server.documents import json_of, whole_seconds
 from satupintu.systems.kemnaker.server.kinds import COMPANY, INSTITUTION, TRAINING, VACANCY, Kind
 from satupintu.systems.kemnaker.server.notifications import save_and_tell
 from satupintu.systems.kemnaker.server.ports import Document, KindName, Owner, Record, Records
@@ -124,7 +124,7 @@ def _changed(kind: Kind, known: Record, document: Document, now: datetime) -> Re
         known,
         status=document["status"],
         version=known.version + 1,
-        document=document,
+        text=json_of(document),
         updated_at=whole_seconds(now),
         expires_at=kind.life.expires_at(document),
     )
