@@ -21,7 +21,7 @@ class Refusal:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: freezing what is made for every request costs more than making it
 class Answer:
     """A request that was carried out: a model to write, or bytes that were written before."""
 

@@ -19,7 +19,7 @@ WireHeaders = list[tuple[bytes, bytes]]
 """Headers as they are sent: names in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Response:
     """Status, headers and body in the vendor's shape."""
 

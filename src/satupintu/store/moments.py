@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, overload
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 @overload
@@ -15,7 +14,10 @@ def to_microseconds(at: datetime) -> int: ...
 def to_microseconds(at: datetime | None) -> int | None: ...
 def to_microseconds(at: datetime | None) -> int | None:
     """An aware moment as a number; None stays None."""
-    return None if at is None else (at - _EPOCH) // _MICROSECOND
+    if at is None:
+        return None
+    since = at - _EPOCH  # `since // timedelta(microseconds=1)` says the same, ten times slower
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def from_microseconds(number: int) -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -17,19 +16,23 @@ Fault = tuple[str, str]
 
 def vacancy_faults(body: VacancyBody, path_id: str) -> Iterator[Fault]:
     """Faults between fields. Fields that are missing or broken in themselves are passed over."""
-    yield from _id_faults(body, path_id)
-    yield from _pair(body, "min_salary", "max_salary")
-    low, high = value_of(body, "min_salary"), value_of(body, "max_salary")
-    if low is not None and high is not None and high < low:
+    said = vars(body)
+    if said.get("id") is not None:
+        yield from _id_faults(body, path_id)
+    low, high = said.get("min_salary"), said.get("max_salary")
+    if low is None or high is None:
+        yield from _pair(body, "min_salary", "max_salary")
+    elif high < low:
         yield "max_salary", "Must not be less than min_salary."
-    low, high = value_of(body, "min_age"), value_of(body, "max_age")
+    low, high = said.get("min_age"), said.get("max_age")
     if low is not None and high is not None and high < low:
         yield "max_age", "Must not be less than min_age."
-    yield from _status_faults(body)
-    employer: Employer | None = value_of(body, "employer")
+    if said.get("status") is not None or said.get("filled_count") is not None:
+        yield from _status_faults(body)
+    employer: Employer | None = said.get("employer")
     if employer is not None:
         yield from employer_faults(employer)
-    yield from _region_faults(value_of(body, "region"), "region")
+    yield from _region_faults(said.get("region"), "region")
 
 
 def training_faults(body: TrainingBody, path_id: str) -> Iterator[Fault]:
@@ -60,17 +63,17 @@ def organization_faults(body: BaseModel, path_id: str) -> Iterator[Fault]:
 
 def value_of(body: BaseModel, field: str) -> Any:
     """The value of a field; None when it is absent, or at fault in itself."""
-    return getattr(body, field, None)
+    return vars(body).get(field)
 
 
 def is_at_fault(body: BaseModel, field: str) -> bool:
     """Whether a field was sent with a value that cannot be read."""
-    return field in body.model_fields_set and not hasattr(body, field)
+    return field not in vars(body) and field in body.model_fields_set
 
 
 def is_absent(body: BaseModel, field: str) -> bool:
     """Whether a field was not sent, or sent as null."""
-    return getattr(body, field, None) is None and not is_at_fault(body, field)
+    return vars(body).get(field) is None and not is_at_fault(body, field)
 
 
 def _status_faults(body: VacancyBody) -> Iterator[Fault]:
@@ -92,18 +95,20 @@ def employer_faults(employer: Employer) -> Iterator[Fault]:
 
 def profile_faults(profile: BaseModel, prefix: str) -> Iterator[Fault]:
     """Faults between the fields that tell of a company or an institution; `prefix` begins their paths."""
-    yield from _pair(profile, "latitude", "longitude", prefix)
-    region: RegionReference | None = value_of(profile, "region")
+    said = vars(profile)
+    if said.get("latitude") is None or said.get("longitude") is None:
+        yield from _pair(profile, "latitude", "longitude", prefix)
+    region: RegionReference | None = said.get("region")
     if region is not None:
         yield from _region_faults(region, f"{prefix}region")
-        yield from postal_code_faults(value_of(profile, "postal_code"), region, prefix)
+        yield from postal_code_faults(said.get("postal_code"), region, prefix)
 
 
 def postal_code_faults(postal_code: str | None, region: RegionReference, prefix: str) -> Iterator[Fault]:
     """The postal code of a company or an institution must fit the country of its region."""
     if postal_code is None or _country_of(region) != "ID":
         return
-    if re.fullmatch("[0-9]{5}", postal_code) is None:
+    if len(postal_code) != 5 or not (postal_code.isascii() and postal_code.isdigit()):
         yield f"{prefix}postal_code", "Must be 5 digits in Indonesia."
 
 

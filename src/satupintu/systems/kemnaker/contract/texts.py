@@ -38,7 +38,6 @@ _BLANK = re.compile(r"\s")
 _COORDINATE = re.compile(r"[+-]?\d{1,3}(\.\d{1,400})?", re.ASCII)
 _LONGEST_URL = 2048
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND = timedelta(seconds=1)
 
 
 def is_visible_id(text: str) -> bool:
@@ -113,7 +112,8 @@ def _ends(value: Any) -> Any:
 
 def utc_text(moment: datetime) -> str:
     """A moment the way JOSS and TOSS write it: UTC, whole seconds, final `Z`."""
-    return _text_of_second((moment - _EPOCH) // _SECOND)
+    since = moment - _EPOCH
+    return _text_of_second(since.days * 86_400 + since.seconds)
 
 
 # Requests of one second and the stamps of one company are written again and again.

@@ -22,7 +22,7 @@ from satupintu.systems.kemnaker.server.settings import KemnakerSettings
 NOT_FOUND = Refusal(404, "Not found.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Standing:
     """What a request came to: a record, and what it belongs to."""
 
@@ -32,7 +32,7 @@ class Standing:
     is_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desk:
     """Handles the records of one owner within one transaction, at one moment.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -73,8 +74,7 @@ def institution_content(body: BaseModel) -> Document:
 
 
 def _content(body: BaseModel, fields: tuple[str, ...]) -> Document:
-    values = vars(body)
-    content = {field: values[field] for field in fields}
+    content: Document = dict(zip(fields, itemgetter(*fields)(vars(body)), strict=True))
     region: RegionReference | None = content["region"]
     content["region"] = None if region is None else vars(region).copy()
     return content

@@ -20,7 +20,7 @@ from satupintu.systems.kemnaker.server.ports import Document, ReferenceData
 NO_UUID: FieldErrors = {"id": ("Must be a UUID.",)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """A body that was read. With `errors`, `body` has only those fields that are good, and there is no `content`.
 

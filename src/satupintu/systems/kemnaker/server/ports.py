@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, cast
 
 from pydantic_core import from_json
 
@@ -50,7 +49,7 @@ Document = dict[str, Any]
 """A record as a JSON object, without the company or institution it belongs to. Never changed."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: freezing what is made for every request costs more than making it
 class Record:
     """A record as it stands.
 
@@ -69,11 +68,15 @@ class Record:
     updated_at: datetime
     expires_at: datetime | None = None
     parent_id: str | None = None
+    _document: Document | None = field(default=None, init=False, repr=False, compare=False)
 
-    @cached_property
+    @property
     def document(self) -> Document:
         """What `text` says."""
-        return from_json(self.text)
+        read = self._document
+        if read is None:
+            read = self._document = cast("Document", from_json(self.text))
+        return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Selected:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RecordEvent:
     """Something about a record that its client is told, such as `vacancy.closed`; see `notifications.events_of`."""
 

@@ -20,7 +20,7 @@ DEFAULT_EXPIRY = timedelta(days=60)
 """How long a vacancy is open when its body does not say."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Life:
     """Where a vacancy stands, and since when."""
 
