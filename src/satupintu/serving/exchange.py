@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -41,10 +41,10 @@ class Request:
     @classmethod
     def from_scope(cls, scope: Scope, receive: Receive) -> Request:
         """Read the head of a request. Repeated headers are joined with a comma; names are in lower case."""
-        headers: dict[str, str] = {}
-        for raw_name, raw_value in scope["headers"]:
-            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1").strip(" \t")
-            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        sent: list[tuple[bytes, bytes]] = scope["headers"]
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1").strip(" \t") for name, value in sent}
+        if len(headers) != len(sent):
+            headers = _joined(sent)
         raw: bytes = scope.get("raw_path") or scope["path"].encode()
         return cls(
             method=scope["method"],
@@ -95,6 +95,14 @@ class Request:
             if not message.get("more_body", False):
                 self.body = b"".join(chunks)
                 return True
+
+
+def _joined(sent: Iterable[tuple[bytes, bytes]]) -> Mapping[str, str]:
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in sent:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1").strip(" \t")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
 
 
 @dataclass(slots=True)

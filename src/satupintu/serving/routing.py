@@ -25,6 +25,10 @@ class NoRoute:
     allowed: tuple[str, ...] = ()
 
 
+_Pattern = tuple[re.Pattern[str], dict[str, Operation[Any, Any]]]
+"""What a path must look like, and which operation each method means there."""
+
+
 class Router:
     """Finds operations by path. Fixed segments win over placeholders; a placeholder of an integer takes digits only.
 
@@ -32,17 +36,20 @@ class Router:
     """
 
     def __init__(self, operations: Iterable[Operation[Any, Any]]) -> None:
-        patterns: dict[str, tuple[re.Pattern[str], dict[str, Operation[Any, Any]]]] = {}
+        patterns: dict[str, _Pattern] = {}
         for operation in operations:
             for path in operation.paths:
                 pattern = re.compile(_pattern(operation, path), re.IGNORECASE if operation.any_case else 0)
                 patterns.setdefault(path, (pattern, {}))[1][operation.method] = operation
-        self._patterns = [patterns[path] for path in sorted(patterns, key=_placeholders_last)]
+        # No value of a path holds a slash, so that only patterns with as many of them can fit.
+        self._patterns: dict[int, list[_Pattern]] = {}
+        for path in sorted(patterns, key=_placeholders_last):
+            self._patterns.setdefault(path.count("/"), []).append(patterns[path])
 
     def find(self, method: str, path: str) -> Route | NoRoute:
         """The operation for a method and a raw path. HEAD means GET."""
         allowed: list[str] = []
-        for pattern, by_method in self._patterns:
+        for pattern, by_method in self._patterns.get(path.count("/"), ()):
             match = pattern.fullmatch(path)
             if match is None:
                 continue

@@ -15,7 +15,8 @@ Fault = tuple[str, str]
 
 
 def vacancy_faults(body: VacancyBody, path_id: str) -> Iterator[Fault]:
-    """Faults between fields. Fields that are missing or broken in themselves are passed over."""
+    """Faults between the fields of a vacancy, without those of its employer. Fields that are missing or broken in
+    themselves are passed over."""
     said = vars(body)
     if said.get("id") is not None:
         yield from _id_faults(body, path_id)
@@ -29,14 +30,12 @@ def vacancy_faults(body: VacancyBody, path_id: str) -> Iterator[Fault]:
         yield "max_age", "Must not be less than min_age."
     if said.get("status") is not None or said.get("filled_count") is not None:
         yield from _status_faults(body)
-    employer: Employer | None = said.get("employer")
-    if employer is not None:
-        yield from employer_faults(employer)
     yield from _region_faults(said.get("region"), "region")
 
 
 def training_faults(body: TrainingBody, path_id: str) -> Iterator[Fault]:
-    """Faults between the fields of a training. Its place must be told unless it is online."""
+    """Faults between the fields of a training, without those of its institution. Its place must be told unless it is
+    online."""
     yield from _id_faults(body, path_id)
     if value_of(body, "media") in {"offline", "hybrid"} and not is_at_fault(body, "address"):
         address: str | None = value_of(body, "address")
@@ -49,9 +48,6 @@ def training_faults(body: TrainingBody, path_id: str) -> Iterator[Fault]:
         yield "finish_date", "Must not be before start_date."
     if closes is not None and ends is not None and closes > ends:
         yield "expired_date", "Must not be after finish_date."
-    institution: BaseModel | None = value_of(body, "institution")
-    if institution is not None:
-        yield from profile_faults(institution, "institution.")
     yield from _region_faults(value_of(body, "region"), "region")
 
 

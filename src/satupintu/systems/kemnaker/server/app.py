@@ -9,6 +9,7 @@ from satupintu.serving.checking import first_refusal
 from satupintu.serving.response import Response
 from satupintu.systems.kemnaker.server.checks import Checks, KemnakerExchange
 from satupintu.systems.kemnaker.server.desk import Desk
+from satupintu.systems.kemnaker.server.drafts import DraftReader
 from satupintu.systems.kemnaker.server.handlers import HANDLERS, Decided, Sources, Work, written_out
 from satupintu.systems.kemnaker.server.ports import Callers, Records, ReferenceData, Transactions
 from satupintu.systems.kemnaker.server.render import render
@@ -24,7 +25,7 @@ class KemnakerSystem:
         self, transactions: Transactions, callers: Callers, references: ReferenceData, settings: KemnakerSettings
     ) -> None:
         self._transactions = transactions
-        self._sources = Sources(transactions, references)
+        self._sources = Sources(transactions, references, DraftReader(references))
         self._settings = settings
         self._checks = Checks(callers, settings)
 

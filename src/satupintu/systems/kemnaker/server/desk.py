@@ -132,10 +132,12 @@ class Desk:
 
     def _upserted(self, kind: Offer, draft: Draft, known: Record | None) -> Record:
         """The company or institution after a PUT of what it offers; the same record when that changes nothing."""
-        profile: BaseModel = value_of(draft.body, kind.parent_field)
+        if draft.profile is None:
+            message = "a draft with faults changes nothing"
+            raise ValueError(message)
         before = known.document if known else None
-        content = merged(kind.parent.content(profile), before)
-        parent_id: str = value_of(profile, "id")
+        content = merged(draft.profile.content, before)
+        parent_id: str = value_of(draft.profile.body, "id")
         document = {"id": parent_id, **content, "status": "active", **self._verification(kind.parent, before)}
         if known is not None and document == before:
             return known

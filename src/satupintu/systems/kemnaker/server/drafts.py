@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,11 @@ from pydantic_core import from_json
 from satupintu.kernel.documents import INVALID, InvalidDocumentError, MalformedJsonError, read_model
 from satupintu.kernel.outcome import FieldErrors, Refusal
 from satupintu.systems.kemnaker.contract.models import RegionReference
-from satupintu.systems.kemnaker.contract.rules import Fault, value_of
+from satupintu.systems.kemnaker.contract.rules import Fault, profile_faults, value_of
 from satupintu.systems.kemnaker.contract.texts import is_canonical_uuid
 from satupintu.systems.kemnaker.server.kinds import Kind, Offer
 from satupintu.systems.kemnaker.server.ports import Document, ReferenceData
+from satupintu.systems.kemnaker.server.profiles import Profile, Profiles
 
 NO_UUID: FieldErrors = {"id": ("Must be a UUID.",)}
 
@@ -24,7 +25,8 @@ NO_UUID: FieldErrors = {"id": ("Must be a UUID.",)}
 class Draft:
     """A body that was read. With `errors`, `body` has only those fields that are good, and there is no `content`.
 
-    `record_id` is None when the path has no id that a record could have, which is one of the errors.
+    `profile` is what the body of an offer tells of the company or institution. `record_id` is None when the path has no
+    id that a record could have, which is one of the errors.
     """
 
     record_id: str | None
@@ -32,6 +34,7 @@ class Draft:
     sent: str = field(repr=False)
     errors: FieldErrors = field(default_factory=dict[str, tuple[str, ...]])
     content: Document = field(default_factory=dict[str, Any], repr=False)
+    profile: Profile | None = field(default=None, repr=False)
 
     def refusal(self, faults: Iterator[Fault]) -> Refusal | None:
         """All faults of the body together: those that were found before, and those that the rows tell."""
@@ -42,65 +45,92 @@ class Draft:
         return Refusal(422, INVALID, found) if found else None
 
 
-def read_draft(kind: Kind, path_id: str, raw: bytes, references: ReferenceData) -> Draft | Refusal:
-    """Read a body. Refuses what is no JSON (400), or no object with fields (422): no row can add to that."""
-    record_id = path_id.lower() if is_canonical_uuid(path_id) else None
+class DraftReader:
+    """Reads bodies, with the ministry's lists at hand."""
 
-    def faults(body: Any) -> Iterator[Fault]:
+    def __init__(self, references: ReferenceData) -> None:
+        self._references = references
+        self._profiles = Profiles()
+
+    def read(self, kind: Kind, path_id: str, raw: bytes) -> Draft | Refusal:
+        """Read a body. Refuses what is no JSON (400), or no object with fields (422): no row can add to that."""
+        record_id = path_id.lower() if is_canonical_uuid(path_id) else None
+        draft = self._faultless(kind, record_id, raw) if record_id is not None else None
+        return draft or self._faulty(kind, record_id, path_id, raw)
+
+    def _faultless(self, kind: Kind, record_id: str, raw: bytes) -> Draft | None:
+        """A body without a fault, read in the quickest way.
+
+        What is refused here is read again by `read_model`, which says what is wrong. Both read JSON alike, except that
+        this one takes a number with an exponent out of range in a field that nobody knows.
+        """
+        try:
+            fields: dict[str, Any] = from_json(raw, allow_inf_nan=False)
+            key, profile = b"", None
+            if isinstance(kind, Offer):
+                key = self._profiles.key_of(fields[kind.parent_field])
+                profile = self._profiles.get(key)
+                if profile is not None:
+                    fields[kind.parent_field] = profile.body
+            body: Any = kind.body.model_validate(fields, strict=True)
+        except (ValueError, LookupError, TypeError):
+            return None
+        if any(self._own_faults(kind, body, record_id)):
+            return None
+        if isinstance(kind, Offer) and profile is None:
+            if any(self._profile_faults(kind, body)):
+                return None
+            told = value_of(body, kind.parent_field)
+            profile = Profile(told, kind.parent.content(told))
+            self._profiles.keep(key, profile)
+        return Draft(record_id, body, raw.decode(), content=kind.content(body), profile=profile)
+
+    def _faulty(self, kind: Kind, record_id: str | None, path_id: str, raw: bytes) -> Draft | Refusal:
+        """A body with all its faults."""
+        good: list[BaseModel] = []
+
+        def rules(body: BaseModel) -> Iterator[Fault]:
+            good.append(body)
+            yield from self._own_faults(kind, body, path_id)
+            if isinstance(kind, Offer):
+                yield from self._profile_faults(kind, body)
+
+        own: FieldErrors = {} if record_id is not None else NO_UUID
+        try:
+            body = read_model(kind.body, raw, rules)
+        except MalformedJsonError as error:
+            return Refusal(400, str(error))
+        except InvalidDocumentError as error:
+            errors = {**error.errors, **own}
+            return Draft(record_id, good[0], raw.decode(), errors) if good else Refusal(422, INVALID, errors)
+        if own:
+            return Draft(record_id, body, raw.decode(), own)
+        profile = None
+        if isinstance(kind, Offer):
+            told = value_of(body, kind.parent_field)
+            profile = Profile(told, kind.parent.content(told))
+        return Draft(record_id, body, raw.decode(), content=kind.content(body), profile=profile)
+
+    def _own_faults(self, kind: Kind, body: Any, path_id: str) -> Iterator[Fault]:
         yield from kind.faults(body, path_id)
-        yield from _reference_faults(kind, body, references)
+        yield from self._unknown_ids(kind, body, "")
 
-    body = _faultless(kind.body, raw)
-    if body is not None and record_id is not None and next(faults(body), None) is None:
-        return Draft(record_id, body, raw.decode(), content=kind.content(body))
-    return _faulty(kind, record_id, raw, faults)
+    def _profile_faults(self, kind: Offer, body: Any) -> Iterator[Fault]:
+        """Faults of the company or the institution that a body tells of."""
+        told: BaseModel | None = value_of(body, kind.parent_field)
+        if told is not None:
+            prefix = f"{kind.parent_field}."
+            yield from profile_faults(told, prefix)
+            yield from self._unknown_ids(kind.parent, told, prefix)
 
-
-def _faultless(model: type[BaseModel], raw: bytes) -> BaseModel | None:
-    """A body whose fields are good in themselves, read in the quickest way.
-
-    What is refused here is read again by `read_model`, which says what is wrong. Both read JSON alike, except that
-    this one takes a number with an exponent out of range in a field that nobody knows.
-    """
-    try:
-        return model.model_validate(from_json(raw, allow_inf_nan=False), strict=True)
-    except ValueError:
-        return None
-
-
-def _faulty(kind: Kind, record_id: str | None, raw: bytes, faults: Callable[[Any], Iterator[Fault]]) -> Draft | Refusal:
-    good: list[BaseModel] = []
-
-    def rules(body: BaseModel) -> Iterator[Fault]:
-        good.append(body)
-        return faults(body)
-
-    own: FieldErrors = {} if record_id is not None else NO_UUID
-    try:
-        body = read_model(kind.body, raw, rules)
-    except MalformedJsonError as error:
-        return Refusal(400, str(error))
-    except InvalidDocumentError as error:
-        errors = {**error.errors, **own}
-        return Draft(record_id, good[0], raw.decode(), errors) if good else Refusal(422, INVALID, errors)
-    return Draft(record_id, body, raw.decode(), own, {} if own else kind.content(body))
-
-
-def _reference_faults(kind: Kind, body: Any, references: ReferenceData) -> Iterator[Fault]:
-    yield from _unknown_ids(kind, body, "", references)
-    if isinstance(kind, Offer):
-        profile: BaseModel | None = value_of(body, kind.parent_field)
-        if profile is not None:
-            yield from _unknown_ids(kind.parent, profile, f"{kind.parent_field}.", references)
-
-
-def _unknown_ids(kind: Kind, body: Any, prefix: str, references: ReferenceData) -> Iterator[Fault]:
-    for name, listed in kind.lists.items():
-        value: str | None = value_of(body, name)
-        if value is not None and not references.knows(listed, value):
-            yield f"{prefix}{name}", f"Unknown {listed.replace('_', ' ')} id."
-    region: RegionReference | None = value_of(body, "region")
-    level: str | None = value_of(region, "type") if region else None
-    region_id: str | None = value_of(region, "id") if region else None
-    if level is not None and region_id is not None and not references.knows_region(level, region_id):
-        yield f"{prefix}region.id", "Unknown region id."
+    def _unknown_ids(self, kind: Kind, body: BaseModel, prefix: str) -> Iterator[Fault]:
+        said = vars(body)
+        for name, listed in kind.lists.items():
+            value: str | None = said.get(name)
+            if value is not None and not self._references.knows(listed, value):
+                yield f"{prefix}{name}", f"Unknown {listed.replace('_', ' ')} id."
+        region: RegionReference | None = said.get("region")
+        level: str | None = value_of(region, "type") if region else None
+        region_id: str | None = value_of(region, "id") if region else None
+        if level is not None and region_id is not None and not self._references.knows_region(level, region_id):
+            yield f"{prefix}region.id", "Unknown region id."

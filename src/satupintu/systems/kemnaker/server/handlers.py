@@ -16,7 +16,7 @@ from satupintu.systems.kemnaker.server.answers import answered
 from satupintu.systems.kemnaker.server.checks import KemnakerExchange
 from satupintu.systems.kemnaker.server.desk import Desk, Standing
 from satupintu.systems.kemnaker.server.documents import json_of
-from satupintu.systems.kemnaker.server.drafts import read_draft
+from satupintu.systems.kemnaker.server.drafts import DraftReader
 from satupintu.systems.kemnaker.server.kinds import COMPANY, INSTITUTION, TRAINING, VACANCY, Kind, Offer
 from satupintu.systems.kemnaker.server.lists import (
     LAST_PAGE,
@@ -40,6 +40,7 @@ class Sources:
 
     transactions: Transactions
     references: ReferenceData
+    drafts: DraftReader
 
 
 Handler = Callable[[KemnakerExchange, Sources], Refusal | Work]
@@ -50,7 +51,7 @@ def _put(kind: Kind) -> Handler:
 
     def put(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
         request = exchange.request
-        draft = read_draft(kind, exchange.decoded("id"), request.body or b"", sources.references)
+        draft = sources.drafts.read(kind, exchange.decoded("id"), request.body or b"")
         if isinstance(draft, Refusal):
             return draft
 
