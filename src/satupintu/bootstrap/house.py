@@ -100,8 +100,8 @@ class House:
             TOSS: RetrySchedule.after(settings.toss.notification_waits_s),
         }
         notices = Notices(KemnakerUrls(self.credentials), RandomIds(), schedules)
-        self._kemnaker = SqlKemnakerTransactions(database, writer, notices.delivery)
-        self.kemnaker_records = SqlKemnakerOffice(database, writer, notices.delivery)
+        self._kemnaker = SqlKemnakerTransactions(database, writer, notices)
+        self.kemnaker_records = SqlKemnakerOffice(database, writer, notices)
         self.region_bps = SqlRegionBps(database, writer, self.clock)
         self._tokens = SqlSatusehatTokens(database, writer, self.keys, generation=lambda: self.clock.generation)
         self.jobtrain_records = JobtrainRecords(directory, database, writer)

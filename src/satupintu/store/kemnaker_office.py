@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Integer, bindparam, exists, literal_column, or_, select
 
 from satupintu.store.database import Database
-from satupintu.store.kemnaker_records import RECORD_COLUMNS, TABLES, Announce, SqlRecords, record_of
+from satupintu.store.kemnaker_records import RECORD_COLUMNS, TABLES, Notices, SqlRecords, record_of
 from satupintu.store.moments import from_microseconds, to_microseconds
 from satupintu.store.statement import Statement, upsert
 from satupintu.store.tables import kemnaker_decision
@@ -40,14 +40,14 @@ _ANY_DUE: Final = or_(
 class SqlKemnakerOffice:
     """`Office`. All methods block."""
 
-    def __init__(self, database: Database, writer: Writer, announce: Announce) -> None:
+    def __init__(self, database: Database, writer: Writer, notices: Notices) -> None:
         self._database = database
         self._writer = writer
-        self._announce = announce
+        self._notices = notices
 
     def run(self, work: Callable[[ReviewedRecords], T]) -> T:
         """Run `work` and commit; durable when it returns. `work` may run again, so it touches nothing but the rows."""
-        return self._writer.run(lambda transaction: work(_ReviewedRecords(transaction, self._announce)))
+        return self._writer.run(lambda transaction: work(_ReviewedRecords(transaction, self._notices)))
 
     def has_due(self, now: datetime) -> bool:
         """Whether the end of any open record has come. A cheap look, asked often."""

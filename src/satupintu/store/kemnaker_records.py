@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from pydantic_core import from_json, to_json
 from sqlalchemy import (
@@ -53,8 +53,18 @@ from satupintu.systems.kemnaker.server.quota import Counted, Usage, count
 T = TypeVar("T")
 U = TypeVar("U")
 
-Announce = Callable[[RecordEvent], Delivery | None]
-"""Makes the message that tells a client of an event; None when the client is not told."""
+
+class Notices(Protocol):
+    """Who is told of events, and with which message."""
+
+    def is_told(self, kind: KindName, owner: Owner) -> bool:
+        """Whether a client is told of events of such records."""
+        ...
+
+    def delivery(self, event: RecordEvent) -> Delivery | None:
+        """The message that tells of an event; None when its client is not told."""
+        ...
+
 
 TABLES: Final[Mapping[KindName, Table]] = {
     "company": kemnaker_company,
@@ -122,16 +132,16 @@ _OPEN: Final = {kind: _open_in(table) for kind, table in TABLES.items()}
 
 
 class SqlKemnakerTransactions:
-    """`Transactions`: each is a job of the one writer. Without `announce` nobody is told of events."""
+    """`Transactions`: each is a job of the one writer. Without `notices` nobody is told of events."""
 
-    def __init__(self, database: Database, writer: Writer, announce: Announce = lambda _: None) -> None:
+    def __init__(self, database: Database, writer: Writer, notices: Notices | None = None) -> None:
         self._database = database
         self._writer = writer
-        self._announce = announce
+        self._notices = notices
 
     async def run(self, work: Callable[[Records], T], then: Callable[[T], U]) -> U:
         """Run `work` and commit; what `then` makes of its result, once that is durable."""
-        return await self._writer.arun(lambda transaction: work(SqlRecords(transaction, self._announce)), then)
+        return await self._writer.arun(lambda transaction: work(SqlRecords(transaction, self._notices)), then)
 
     async def select(self, kind: KindName, parent: KindName | None, owner: Owner, wanted: Selection) -> Selected:
         """A page of an owner's records, with the records of the kind `parent` that they belong to."""
@@ -210,9 +220,9 @@ def record_of(row: Sequence[Any]) -> Record:
 class SqlRecords:
     """`Records` in one transaction."""
 
-    def __init__(self, transaction: Transaction, announce: Announce) -> None:
+    def __init__(self, transaction: Transaction, notices: Notices | None) -> None:
         self._transaction = transaction
-        self._announce = announce
+        self._notices = notices
 
     def remember_request_id(self, owner: Owner, request_id: str, *, now: datetime, until: datetime) -> bool:
         """Take a Request-Id into memory, unless it is remembered already."""
@@ -281,8 +291,12 @@ class SqlRecords:
         }
         return self._transaction.execute(_OPEN[kind], parameters).fetchone() is not None
 
+    def is_told(self, kind: KindName, owner: Owner) -> bool:
+        """Whether this owner has registered a URL for events of such records."""
+        return self._notices is not None and self._notices.is_told(kind, owner)
+
     def notify(self, event: RecordEvent) -> None:
         """Queue the message that tells of an event, if its client is told."""
-        delivery = self._announce(event)
+        delivery = self._notices.delivery(event) if self._notices else None
         if delivery is not None:
             enqueue(self._transaction, delivery)

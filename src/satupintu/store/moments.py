@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final, overload
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -20,6 +21,7 @@ def to_microseconds(at: datetime | None) -> int | None:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
+@lru_cache(maxsize=1024)  # the moments of a company are read with each of its vacancies
 def from_microseconds(number: int) -> datetime:
     """The moment of a number, aware, in UTC."""
     return _EPOCH + timedelta(microseconds=number)

@@ -59,6 +59,8 @@ def save_and_tell(
 ) -> None:
     """Save a record, and tell its client in the same transaction. `known` is what was stored; None is new."""
     records.save(kind, owner, record)
+    if not records.is_told(kind, owner):
+        return
     before = known.document if known else None
     for event in events_of(kind, owner, before, record.document, version=record.version, actor=actor, now=now):
         records.notify(event)
@@ -79,6 +81,11 @@ class Notices:
         self._urls = urls
         self._ids = ids
         self._schedules = schedules
+
+    def is_told(self, kind: KindName, owner: Owner) -> bool:
+        """Whether a client is told of events of such records."""
+        system = SYSTEMS.get(kind)
+        return system is not None and self._urls.notification_url(system, owner) is not None
 
     def delivery(self, event: RecordEvent) -> Delivery | None:
         """The message that tells of an event; None when its client is not told."""

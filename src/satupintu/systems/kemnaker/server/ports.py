@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol, TypeVar, cast
+from functools import lru_cache
+from typing import Any, Final, Literal, Protocol, TypeVar, cast
 
 from pydantic_core import from_json
 
@@ -49,6 +50,15 @@ Document = dict[str, Any]
 """A record as a JSON object, without the company or institution it belongs to. Never changed."""
 
 
+_SHORT: Final = 4096
+
+
+# The company of a vacancy is read with each write of one.
+@lru_cache(maxsize=512)
+def _document_of(text: str) -> Document:
+    return from_json(text)
+
+
 @dataclass(slots=True)  # not frozen: freezing what is made for every request costs more than making it
 class Record:
     """A record as it stands.
@@ -73,10 +83,9 @@ class Record:
     @property
     def document(self) -> Document:
         """What `text` says."""
-        read = self._document
-        if read is None:
-            read = self._document = cast("Document", from_json(self.text))
-        return read
+        if self._document is None:
+            self._document = _document_of(self.text) if len(self.text) <= _SHORT else from_json(self.text)
+        return cast("Document", self._document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,10 @@ class Records(Protocol):
 
     def has_open(self, kind: KindName, owner: Owner, parent_id: str, now: datetime) -> bool:
         """Whether any record of this kind that belongs to `parent_id` is open."""
+        ...
+
+    def is_told(self, kind: KindName, owner: Owner) -> bool:
+        """Whether this owner has registered a URL for events of such records. Costs no query."""
         ...
 
     def notify(self, event: RecordEvent) -> None:
