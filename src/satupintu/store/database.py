@@ -23,6 +23,10 @@ from satupintu.store.statement import Statement
 BUSY_TIMEOUT_MS: Final = 30_000
 """How long a writer waits for another process before it gives up, on both databases."""
 
+CHECKPOINT_PAGES: Final = 4_000
+"""How long SQLite's write-ahead log grows before it is written back, in pages of 4 KiB. A page that changes often, as
+the last one of each index does, is written back less often the longer the log is."""
+
 _SQLITE_PREFIX: Final = "sqlite:///"
 _READING_CONNECTIONS: Final = 8
 _CONNECT_SECONDS: Final = 10
@@ -213,6 +217,7 @@ def _set_up_sqlite(engine: Engine, *, begin: str, query_only: bool) -> None:
             "synchronous=FULL",
             "foreign_keys=ON",
             f"query_only={'ON' if query_only else 'OFF'}",
+            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
