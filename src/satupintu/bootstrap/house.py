@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import timedelta
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import Any, Final, Self
 from satupintu.bootstrap.jobtrain_records import JobtrainRecords
 from satupintu.bootstrap.kemnaker_clients import KemnakerClients
 from satupintu.bootstrap.kemnaker_office import KemnakerOffice
+from satupintu.bootstrap.reference_lists import ReferenceLists
 from satupintu.bootstrap.region_catalogue import CurrentBpsCodes, DecreeCatalogue
 from satupintu.kernel.clock import SystemClock
 from satupintu.kernel.errors import DataError
@@ -40,6 +41,7 @@ from satupintu.store.jobtrain_people import SqlJobtrainPeople
 from satupintu.store.jobtrain_tokens import SqlJobtrainTokens
 from satupintu.store.kemnaker_office import SqlKemnakerOffice
 from satupintu.store.kemnaker_records import SqlKemnakerTransactions
+from satupintu.store.kemnaker_references import SqlKemnakerReferences
 from satupintu.store.login_passwords import hash_login_password
 from satupintu.store.migrating import migrate
 from satupintu.store.outbox import SqlOutbox
@@ -58,7 +60,7 @@ from satupintu.store.writer import Writer
 from satupintu.systems.jobtrain.server.administration import Administration, PasswordRules
 from satupintu.systems.jobtrain.server.app import JobtrainSystem
 from satupintu.systems.jobtrain.server.token_desk import TokenDesk, TokenRules
-from satupintu.systems.kemnaker.contract.references import References
+from satupintu.systems.kemnaker.contract.references import References, Row
 from satupintu.systems.kemnaker.contract.signing import PROFILES
 from satupintu.systems.kemnaker.server.app import KemnakerSystem
 from satupintu.systems.kemnaker.server.notifications import Notices
@@ -102,6 +104,7 @@ class House:
         notices = Notices(KemnakerUrls(self.credentials), RandomIds(), schedules)
         self._kemnaker = SqlKemnakerTransactions(database, writer, notices)
         self.kemnaker_records = SqlKemnakerOffice(database, writer, notices)
+        self._references = SqlKemnakerReferences(database, writer, self.clock)
         self.region_bps = SqlRegionBps(database, writer, self.clock)
         self._tokens = SqlSatusehatTokens(database, writer, self.keys, generation=lambda: self.clock.generation)
         self.jobtrain_records = JobtrainRecords(directory, database, writer)
@@ -156,10 +159,20 @@ class House:
         bps_codes = BpsCodes(self.regions, self.region_bps.all(self.regions.label))
         return Resolver(self.regions, bps_codes=bps_codes, former_codes=RegionHistory(self.regions))
 
-    @cached_property
+    @property
     def references(self) -> References:
-        """The ministry's reference data."""
-        return References.bundled(lambda kind: self.regions.codes(_LEVELS[kind]), self.regions.name_of)
+        """The ministry's reference data as it is now."""
+        return self.reference_lists()
+
+    @cached_property
+    def reference_lists(self) -> ReferenceLists:
+        """The lists of the ministry's reference data: bundled, and imported."""
+        regions = self.regions
+
+        def make(imported: Mapping[str, Sequence[Row]]) -> References:
+            return References.bundled(lambda kind: regions.codes(_LEVELS[kind]), regions.name_of, imported)
+
+        return ReferenceLists(self._references, self.clock, make, lambda code: regions.get(code) is not None)
 
     def talentics(self) -> TalenticsSystem:
         """The served Talentics."""
@@ -220,7 +233,7 @@ class House:
             rate_limit=options.rate_limit,
         )
         callers = KemnakerCallers(self.credentials, api)
-        return KemnakerSystem(self._kemnaker, callers, self.references, settings)
+        return KemnakerSystem(self._kemnaker, callers, self.reference_lists, settings)
 
     def kemnaker_clients(self, api: Api) -> KemnakerClients:
         """The clients of the served JOSS or TOSS, to be administered."""

@@ -21,7 +21,7 @@ from satupintu.bootstrap.sandbox import ALL, noted_address
 from satupintu.kernel.errors import ConfigurationError, DataError
 from satupintu.regions.importing import BpsFile, read_bps_file
 from satupintu.regions.snapshot import RegionTable
-from satupintu.store.region_bps import Changes
+from satupintu.store.changes import Changes
 from satupintu.store.run_lock import run_lock
 from satupintu.store.satusehat_tokens import SATUSEHAT
 from satupintu.systems.satusehat.client.sync_client import Wilayah

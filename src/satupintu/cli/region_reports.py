@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from satupintu.bootstrap.region_import import BpsImport
-from satupintu.store.region_bps import Changes
+from satupintu.store.changes import Changes
 
 _CHANGES_SHOWN = 20
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from satupintu.kernel.errors import DataError
 from satupintu.store.database import Database
 
-HEAD: Final = "202611221000"
+HEAD: Final = "202611290700"
 """The revision that this version works with: the last one in `migrations/versions`."""
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol, cast
 
 from sqlalchemy import bindparam, delete, select
 
+from satupintu.store.changes import Changes
 from satupintu.store.database import Database
 from satupintu.store.statement import Statement, upsert
 from satupintu.store.tables import region_bps
@@ -29,33 +29,6 @@ class Generation(Protocol):
     def bump_generation(self) -> None:
         """Call it after the commit."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What an import changes, by Kemendagri code. `changed` has the BPS code before and after."""
-
-    added: Mapping[str, str]
-    changed: Mapping[str, tuple[str, str]]
-    removed: Mapping[str, str]
-    unchanged: int
-
-    @property
-    def count(self) -> int:
-        """How many rows are not as they were."""
-        return len(self.added) + len(self.changed) + len(self.removed)
-
-    @classmethod
-    def between(cls, before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
-        """What leads from one state to another."""
-        added = {code: bps_code for code, bps_code in after.items() if code not in before}
-        removed = {code: bps_code for code, bps_code in before.items() if code not in after}
-        changed = {
-            code: (before[code], bps_code)
-            for code, bps_code in after.items()
-            if code in before and before[code] != bps_code
-        }
-        return cls(added, changed, removed, len(after) - len(added) - len(changed))
 
 
 class SqlRegionBps:

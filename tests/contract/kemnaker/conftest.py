@@ -177,7 +177,9 @@ def start(references: Any = REFERENCES, **settings: Any) -> Server:
 
 def app_of(transactions: Any, clock: FrozenClock, references: Any = REFERENCES, **settings: Any) -> SystemApp[Any]:
     """The application over these rows."""
-    return SystemApp(KemnakerSystem(transactions, KnownClients(), references, KemnakerSettings(**settings)), clock)
+    return SystemApp(
+        KemnakerSystem(transactions, KnownClients(), lambda: references, KemnakerSettings(**settings)), clock
+    )
 
 
 @pytest.fixture

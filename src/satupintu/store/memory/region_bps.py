@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from satupintu.store.region_bps import Changes, Generation
+from satupintu.store.changes import Changes
+from satupintu.store.region_bps import Generation
 
 
 class MemoryRegionBps:

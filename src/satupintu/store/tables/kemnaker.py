@@ -78,6 +78,15 @@ kemnaker_institution: Final = Table("kemnaker_institution", metadata, *_record_c
 kemnaker_training: Final = Table("kemnaker_training", metadata, *_record_columns(), *_record_indexes())
 """Trainings as TOSS answers them, without their institution, which `parent_id` names."""
 
+kemnaker_reference: Final = Table(
+    "kemnaker_reference",
+    metadata,
+    Column("list", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("entries", Text, nullable=False),
+)
+"""Lists of the reference data that the installation imported, each as JSON; other lists are the bundled ones."""
+
 kemnaker_decision: Final = Table(
     "kemnaker_decision",
     metadata,

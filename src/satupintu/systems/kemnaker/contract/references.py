@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
 RegionCodes = Callable[[str], Sequence[str]]
@@ -21,7 +22,21 @@ RegionCodes = Callable[[str], Sequence[str]]
 RegionName = Callable[[str], str | None]
 """The name of the region of a Kemendagri code."""
 
+Row = Mapping[str, Any]
+"""An entry of a list, as the list has it: an id with a name (`level` for education), or with the code of a region."""
+
 NAMES = ("industry", "job_function", "job_type", "education", "country")
+REGION: Final = "region"
+LISTS: Final[Mapping[str, str]] = {
+    "industries": "industry",
+    "job-functions": "job_function",
+    "job-types": "job_type",
+    "education-levels": "education",
+    "countries": "country",
+    "regions": REGION,
+}
+"""Our name of each list by the name in its path. That of the regions has the ids which the ministry gives them."""
+
 LENGTH_OF_CODE = {"province": 2, "city": 4, "sub_district": 6, "village": 10}
 PARENT_LENGTH = {4: 2, 6: 4, 10: 6}
 
@@ -40,7 +55,7 @@ class References:
 
     def __init__(
         self,
-        entries: Mapping[str, Sequence[Mapping[str, Any]]],
+        entries: Mapping[str, Sequence[Row]],
         known_regions: Mapping[str, str],
         codes: RegionCodes,
         name_of: RegionName,
@@ -53,12 +68,19 @@ class References:
         self._ids: dict[str, frozenset[str]] = {}
 
     @classmethod
-    def bundled(cls, codes: RegionCodes, name_of: RegionName = lambda _: None) -> References:
-        """The entries that ship with the package. `codes` lists the official regions, `name_of` names them."""
-        text = (files("satupintu.systems.kemnaker.contract") / "reference.json").read_text(encoding="utf-8")
-        data: Mapping[str, list[dict[str, Any]]] = json.loads(text)
-        regions = {str(row["code"]): row["id"] for kind in ("province", "city") for row in data[kind]}
-        return cls({name: data[name] for name in NAMES}, regions, codes, name_of)
+    def bundled(
+        cls,
+        codes: RegionCodes,
+        name_of: RegionName = lambda _: None,
+        imported: Mapping[str, Sequence[Row]] = MappingProxyType({}),
+    ) -> References:
+        """The lists that ship with the package, and in place of some of them those that an installation imported.
+
+        `codes` lists the official regions, `name_of` names them.
+        """
+        lists = {**bundled_lists(), **imported}
+        regions = {str(row["code"]): str(row["id"]) for row in lists[REGION]}
+        return cls({name: lists[name] for name in NAMES}, regions, codes, name_of)
 
     def knows(self, name: str, reference: str) -> bool:
         """Whether an id stands in the list of this name."""
@@ -129,6 +151,14 @@ class References:
         return {
             self.region(code).id: code for kind in ("province", "city", "sub_district") for code in self._codes(kind)
         }
+
+
+def bundled_lists() -> Mapping[str, Sequence[Row]]:
+    """The lists that ship with the package: what is publicly known of the ministry's."""
+    text = (files("satupintu.systems.kemnaker.contract") / "reference.json").read_text(encoding="utf-8")
+    data: Mapping[str, list[dict[str, Any]]] = json.loads(text)
+    regions = [{"id": row["id"], "code": str(row["code"])} for kind in ("province", "city") for row in data[kind]]
+    return {**{name: data[name] for name in NAMES}, REGION: regions}
 
 
 def our_region_id(code: str) -> str:

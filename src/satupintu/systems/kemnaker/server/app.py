@@ -11,7 +11,7 @@ from satupintu.systems.kemnaker.server.checks import Checks, KemnakerExchange
 from satupintu.systems.kemnaker.server.desk import Desk
 from satupintu.systems.kemnaker.server.drafts import DraftReader
 from satupintu.systems.kemnaker.server.handlers import HANDLERS, Decided, Sources, Work, written_out
-from satupintu.systems.kemnaker.server.ports import Callers, Records, ReferenceData, Transactions
+from satupintu.systems.kemnaker.server.ports import Callers, CurrentReferences, Records, Transactions
 from satupintu.systems.kemnaker.server.render import render
 from satupintu.systems.kemnaker.server.settings import KemnakerSettings
 
@@ -22,7 +22,7 @@ class KemnakerSystem:
     compress = False
 
     def __init__(
-        self, transactions: Transactions, callers: Callers, references: ReferenceData, settings: KemnakerSettings
+        self, transactions: Transactions, callers: Callers, references: CurrentReferences, settings: KemnakerSettings
     ) -> None:
         self._transactions = transactions
         self._sources = Sources(transactions, references, DraftReader(references))

@@ -15,7 +15,7 @@ from satupintu.systems.kemnaker.contract.models import RegionReference
 from satupintu.systems.kemnaker.contract.rules import Fault, profile_faults, value_of
 from satupintu.systems.kemnaker.contract.texts import is_canonical_uuid
 from satupintu.systems.kemnaker.server.kinds import Kind, Offer
-from satupintu.systems.kemnaker.server.ports import Document, ReferenceData
+from satupintu.systems.kemnaker.server.ports import CurrentReferences, Document
 from satupintu.systems.kemnaker.server.profiles import Profile, Profiles
 
 NO_UUID: FieldErrors = {"id": ("Must be a UUID.",)}
@@ -48,12 +48,16 @@ class Draft:
 class DraftReader:
     """Reads bodies, with the ministry's lists at hand."""
 
-    def __init__(self, references: ReferenceData) -> None:
-        self._references = references
+    def __init__(self, references: CurrentReferences) -> None:
+        self._current = references
+        self._references = references()
         self._profiles = Profiles()
 
     def read(self, kind: Kind, path_id: str, raw: bytes) -> Draft | Refusal:
         """Read a body. Refuses what is no JSON (400), or no object with fields (422): no row can add to that."""
+        references = self._current()
+        if references is not self._references:
+            self._references, self._profiles = references, Profiles()  # what was good may not be any more
         record_id = path_id.lower() if is_canonical_uuid(path_id) else None
         draft = self._faultless(kind, record_id, raw) if record_id is not None else None
         return draft or self._faulty(kind, record_id, path_id, raw)

@@ -27,7 +27,7 @@ from satupintu.systems.kemnaker.server.lists import (
     region_filters,
     selection,
 )
-from satupintu.systems.kemnaker.server.ports import ReferenceData, Transactions
+from satupintu.systems.kemnaker.server.ports import CurrentReferences, Transactions
 
 Later = Callable[[], Awaitable[Outcome]]
 Decided = Outcome | Standing | Later
@@ -39,7 +39,7 @@ class Sources:
     """What handlers need beside the desk."""
 
     transactions: Transactions
-    references: ReferenceData
+    references: CurrentReferences
     drafts: DraftReader
 
 
@@ -111,7 +111,7 @@ def _entries(name: str) -> Handler:
     def read(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
         query = Query(exchange.request)
         page, per_page = query.whole("page", 1, LAST_PAGE), query.whole("per_page", PER_PAGE, MOST_ENTRIES)
-        entries = sources.references.entries(name)
+        entries = sources.references().entries(name)
         first = (page - 1) * per_page
         items = [json_of(entry) for entry in entries[first : first + per_page]]
         answer = page_of(items, exchange.request, page, per_page, len(entries))
@@ -127,9 +127,10 @@ def _regions(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
     filters = region_filters(query)
     if refusal := query.refusal():
         return refusal
-    codes = sources.references.regions(**filters)
+    references = sources.references()
+    codes = references.regions(**filters)
     first = (page - 1) * per_page
-    items = [json_of(sources.references.region_entry(code)) for code in codes[first : first + per_page]]
+    items = [json_of(references.region_entry(code)) for code in codes[first : first + per_page]]
     answer = page_of(items, exchange.request, page, per_page, len(codes))
     return lambda _: answer
 

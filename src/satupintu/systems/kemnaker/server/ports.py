@@ -201,3 +201,7 @@ class ReferenceData(Protocol):
     def region_entry(self, code: str) -> Mapping[str, Any]:
         """A region by its code, as it is answered."""
         ...
+
+
+CurrentReferences = Callable[[], ReferenceData]
+"""The lists as they are now: the same object as long as they are the same."""
