@@ -33,7 +33,8 @@ def test_a_start_forgets_request_ids_whose_memory_has_ended_and_keeps_the_others
             await SqlKemnakerTransactions(house.database, house.writer).run(
                 lambda records, name=name, hours=hours: records.remember_request_id(
                     owner, name, now=now, until=now + timedelta(hours=hours)
-                )
+                ),
+                bool,
             )
 
     def remembered(house: House) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,17 @@ class Taken:
     remaining: int
 
 
+OUT_OF_ORDER: Final = timedelta(minutes=1)
+"""How much older than its window a request may be: longer than any waits to be counted, or clocks of nodes differ."""
+
+
 def take(window: QuotaWindow | None, now: datetime, quota: Quota) -> Taken:
     """Count one request. The first one opens a window; from its end on, the next one opens another.
 
-    A window that ends farther ahead than a whole one was opened before the clock was set back, and counts no more.
+    Requests are counted in another order than they came in, so one may be older than its window, by up to
+    `OUT_OF_ORDER`. A window that ends still farther ahead was opened before the clock was set back, and counts no more.
     """
-    if window is None or not now < window.ends_at <= now + quota.window:
+    if window is None or not now < window.ends_at <= now + quota.window + OUT_OF_ORDER:
         window = QuotaWindow(0, now + quota.window)
     if window.used >= quota.limit:
         return Taken(granted=False, window=window, remaining=0)

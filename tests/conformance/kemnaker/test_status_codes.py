@@ -146,7 +146,7 @@ class OneFault:
 def test_trouble_of_the_other_side_has_the_same_envelope(serve: Any, offer: Kind, api: Any, status: int) -> None:
     server = serve()
     clock: Clock = server.clock
-    system = KemnakerSystem(server.transactions, KnownClients(), REFERENCES, KemnakerSettings(api=api))
+    system = KemnakerSystem(server.transactions, KnownClients(), lambda: REFERENCES, KemnakerSettings(api=api))
     server.http.close()
     troubled = Server(SystemApp(system, clock, OneFault(status)), server.clock, server.transactions)
     try:

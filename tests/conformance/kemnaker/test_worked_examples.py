@@ -68,7 +68,7 @@ class OneClient:
 def app():
     codes = {"province": (), "city": ("3174",), "sub_district": (), "village": ()}
     references = References.bundled(codes.__getitem__)
-    system = KemnakerSystem(MemoryKemnakerTransactions(), OneClient(), references, KemnakerSettings())
+    system = KemnakerSystem(MemoryKemnakerTransactions(), OneClient(), lambda: references, KemnakerSettings())
     return SystemApp(system, FrozenClock(datetime(2022, 9, 22, 1, 51, tzinfo=UTC)))
 
 

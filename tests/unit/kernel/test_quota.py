@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satupintu.kernel.quota import Quota, QuotaWindow, take
+from satupintu.kernel.quota import OUT_OF_ORDER, Quota, QuotaWindow, take
 
 NOW = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 QUOTA = Quota("shared", 3, timedelta(minutes=15))
@@ -45,8 +45,18 @@ def test_the_window_is_over_at_its_end_and_not_a_moment_before():
 def test_after_the_clock_was_set_back_a_window_counts_no_more():
     window = taken(3)
 
-    assert take(window, NOW - timedelta(microseconds=1), QUOTA).window.used == 1
+    assert take(window, NOW - OUT_OF_ORDER - timedelta(microseconds=1), QUOTA).window.used == 1
     assert not take(window, NOW, QUOTA).granted
+
+
+def test_requests_that_are_counted_in_another_order_than_they_came_share_one_window():
+    """What came first and is counted last must not open a window of its own, and with it forget all others."""
+    window = taken(2, NOW)
+
+    third = take(window, NOW - timedelta(seconds=2), QUOTA)
+
+    assert (third.granted, third.window) == (True, QuotaWindow(3, window.ends_at))
+    assert not take(third.window, NOW - timedelta(seconds=1), QUOTA).granted
 
 
 def test_a_limit_that_was_lowered_holds_at_once():
