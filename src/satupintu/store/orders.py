@@ -63,7 +63,7 @@ class Order:
             return answer
         try:
             return Answer(self.then(answer.value))
-        except Exception as error:  # noqa: BLE001 - it belongs to the caller
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - it belongs to the caller
             return Answer(error=error)
 
 
@@ -72,6 +72,7 @@ class Round:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, *, visits: bool) -> None:
         self.loop = loop
+        self.is_in_line = False
         self._visits = visits
         self._gate = Lock()
         self._orders: list[Order] = []
@@ -128,7 +129,7 @@ class _Visit:
         self._round = visited
         self._transaction = transaction
         self._claim = Lock()
-        self._mailbox: SimpleQueue[Answer] = SimpleQueue()
+        self._mailbox: SimpleQueue[Answer | None] = SimpleQueue()
 
     def results(self) -> Sequence[object]:
         """What the jobs returned. Raises what one of them raises."""
@@ -139,13 +140,21 @@ class _Visit:
             if self._claim.acquire(blocking=False):
                 return self._round.work_here(self._transaction)
             answer = self._mailbox.get()
+        if answer is None:
+            raise InterruptedError("the event loop was interrupted before it had an answer")
         if answer.error is not None:
             raise answer.error
         return answer.value
 
     def _run(self) -> None:
-        if not self._claim.acquire(blocking=False):
-            return
+        try:
+            if self._claim.acquire(blocking=False):
+                self._work()
+        finally:
+            # Wherever an interrupt struck, the writer's thread is not left waiting: it reads the first entry only.
+            self._mailbox.put(None)
+
+    def _work(self) -> None:
         try:
             results = self._round.work_here(self._transaction)
         except BaseException as error:

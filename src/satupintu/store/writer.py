@@ -101,11 +101,7 @@ class _Line:
         with self._gate:
             if self._closed:
                 raise DataError("The database is closed; open it again to write.")
-            if not self._served:
-                self._thread = Thread(target=self._serve, name="satupintu-writer", daemon=False)
-                self._thread.start()
-                self._served = True
-            self._items.put(item)
+            self._put(item)
 
     def put_from(self, loop: asyncio.AbstractEventLoop, order: Order) -> None:
         """Let an order of an event loop wait, in the loop's present round.
@@ -121,6 +117,9 @@ class _Line:
 
     def close(self) -> None:
         with self._gate:
+            begun = self._round
+            if begun is not None and not begun.is_in_line and not self._closed:
+                self._put(begun)
             self._closed = True
             thread = self._thread
             self._items.put(None)
@@ -128,10 +127,29 @@ class _Line:
             thread.join()
 
     def _put_round(self, begun: Round) -> None:
+        if begun.is_in_line:
+            return  # the writer is being closed
         try:
             self.put(begun)
-        except DataError as error:
-            _refuse(begun.taken(), error)
+        except BaseException as error:
+            # It is not carried out any more, whatever the reason; the next order begins another one.
+            self._round = None
+            refusal = error if isinstance(error, DataError) else DataError(f"Nothing can be written just now: {error}")
+            _refuse(begun.taken(), refusal)
+            if not isinstance(error, Exception):
+                raise
+
+    def _put(self, item: _Item) -> None:
+        """With the gate held. A round comes into the line once."""
+        if isinstance(item, Round) and item.is_in_line:
+            return
+        if not self._served:
+            thread = Thread(target=self._serve, name="satupintu-writer", daemon=False)
+            thread.start()
+            self._thread, self._served = thread, True
+        if isinstance(item, Round):
+            item.is_in_line = True
+        self._items.put(item)
 
     def _serve(self) -> None:
         session = WriterSession(self._database, self._around_commit)
@@ -209,7 +227,9 @@ def _refuse(orders: Sequence[Order], error: DataError) -> None:
 def _settle(future: asyncio.Future[Any], answer: Answer) -> None:
     if future.done():  # whoever waited has gone
         return
-    if answer.error is not None:
+    if isinstance(answer.error, StopIteration):
+        future.set_exception(RuntimeError("a job raised StopIteration"))  # what no future takes
+    elif answer.error is not None:
         future.set_exception(answer.error)
     else:
         future.set_result(answer.value)

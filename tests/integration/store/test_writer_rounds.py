@@ -128,6 +128,52 @@ def test_the_writer_does_not_wait_for_a_loop_that_was_stopped(writer, database):
     assert stored(database) == ["a", "b"]
 
 
+def test_closing_finishes_what_a_loop_ordered_just_before(database):
+    writer = Writer(database)
+
+    async def main():
+        task = asyncio.create_task(writer.arun(add("a")))
+        await asyncio.sleep(0)  # ordered, and not in the line yet
+        writer.close()
+        return await task
+
+    assert asyncio.run(main()) == "a"
+    assert stored(database) == ["a"]
+
+
+def test_a_thread_that_cannot_start_is_told_and_tried_again_by_the_next_order(writer, database, monkeypatch):
+    start, failed = threading.Thread.start, []
+
+    def failing_once(thread):
+        if thread.name == "satupintu-writer" and not failed:
+            failed.append(True)
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", failing_once)
+
+    async def main():
+        with pytest.raises(DataError, match="can't start new thread"):
+            await writer.arun(add("a"))
+        return await writer.arun(add("b"))
+
+    assert asyncio.run(main()) == "b"
+    assert stored(database) == ["b"]
+
+
+def test_what_no_future_takes_reaches_its_caller_and_no_neighbour(writer, database):
+    def stopping(_):
+        raise StopIteration
+
+    async def main():
+        jobs = (writer.arun(add("a"), stopping), writer.arun(add("b")), writer.arun(stopping))
+        return await asyncio.gather(*jobs, return_exceptions=True)
+
+    first, second, third = asyncio.run(main())
+
+    assert (type(first), second, type(third)) == (RuntimeError, "b", RuntimeError)
+
+
 def test_orders_after_the_writer_was_closed_are_told_so(database):
     writer = Writer(database)
     writer.close()

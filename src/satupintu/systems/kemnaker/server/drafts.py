@@ -72,7 +72,7 @@ class DraftReader:
             fields: dict[str, Any] = from_json(raw, allow_inf_nan=False)
             key, profile = b"", None
             if isinstance(kind, Offer):
-                key = self._profiles.key_of(fields[kind.parent_field])
+                key = self._profiles.key_of(kind.parent.name, fields[kind.parent_field])
                 profile = self._profiles.get(key)
                 if profile is not None:
                     fields[kind.parent_field] = profile.body

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic_core import to_json
 
-from satupintu.systems.kemnaker.server.ports import Document
+from satupintu.systems.kemnaker.server.ports import Document, KindName
 
 MOST_KEPT: Final = 512
 LARGEST_KEPT: Final = 8 * 1024
@@ -29,9 +29,9 @@ class Profiles:
     def __init__(self) -> None:
         self._kept: dict[bytes, Profile] = {}
 
-    def key_of(self, told: Any) -> bytes:
+    def key_of(self, kind: KindName, told: Any) -> bytes:
         """What a profile is found by. Unlike objects in Python, `1`, `1.0` and `true` differ."""
-        return to_json(told)
+        return kind.encode() + to_json(told)
 
     def get(self, key: bytes) -> Profile | None:
         """A profile that was kept."""
