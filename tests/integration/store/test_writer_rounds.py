@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from satupintu.kernel.errors import DataError
+from satupintu.store import orders
 from satupintu.store.database import Database
 from satupintu.store.statement import Statement
 from satupintu.store.tables import attempt, kemnaker_request_id
@@ -125,6 +126,26 @@ def test_the_writer_does_not_wait_for_a_loop_that_was_stopped(writer, database):
         assert loop.run_until_complete(waiting) == "a"
     finally:
         loop.close()
+    assert stored(database) == ["a", "b"]
+
+
+def test_an_interrupt_before_there_is_an_answer_leaves_no_one_waiting(writer, database, monkeypatch):
+    if not database.is_sqlite:
+        pytest.skip("on PostgreSQL no job runs in the main thread, where interrupts arrive")
+    work, interrupted = orders._Visit._work, []
+
+    def struck_once(visit):
+        if not interrupted:
+            interrupted.append(True)
+            raise KeyboardInterrupt
+        work(visit)
+
+    monkeypatch.setattr(orders._Visit, "_work", struck_once)
+
+    with pytest.raises(KeyboardInterrupt):
+        asyncio.run(writer.arun(add("a")))
+
+    assert writer.run(add("b")) == "b"
     assert stored(database) == ["a", "b"]
 
 

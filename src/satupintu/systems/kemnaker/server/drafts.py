@@ -84,8 +84,7 @@ class DraftReader:
         if isinstance(kind, Offer) and profile is None:
             if any(self._profile_faults(kind, body)):
                 return None
-            told = value_of(body, kind.parent_field)
-            profile = Profile(told, kind.parent.content(told))
+            profile = _profile_of(kind, body)
             self._profiles.keep(key, profile)
         return Draft(record_id, body, raw.decode(), content=kind.content(body), profile=profile)
 
@@ -109,10 +108,7 @@ class DraftReader:
             return Draft(record_id, good[0], raw.decode(), errors) if good else Refusal(422, INVALID, errors)
         if own:
             return Draft(record_id, body, raw.decode(), own)
-        profile = None
-        if isinstance(kind, Offer):
-            told = value_of(body, kind.parent_field)
-            profile = Profile(told, kind.parent.content(told))
+        profile = _profile_of(kind, body) if isinstance(kind, Offer) else None
         return Draft(record_id, body, raw.decode(), content=kind.content(body), profile=profile)
 
     def _own_faults(self, kind: Kind, body: Any, path_id: str) -> Iterator[Fault]:
@@ -138,3 +134,8 @@ class DraftReader:
         region_id: str | None = value_of(region, "id") if region else None
         if level is not None and region_id is not None and not self._references.knows_region(level, region_id):
             yield f"{prefix}region.id", "Unknown region id."
+
+
+def _profile_of(kind: Offer, body: BaseModel) -> Profile:
+    told: BaseModel = value_of(body, kind.parent_field)
+    return Profile(told, kind.parent.content(told))
