@@ -125,7 +125,7 @@ class Desk:
 
     def _faults(self, kind: Kind, draft: Draft, before: Document | None, parent: Record | None) -> Iterator[Fault]:
         yield from kind.life.faults(before, draft.body, self.now)
-        if isinstance(kind, Offer):
+        if isinstance(kind, Offer) and not _is_settled(draft, parent):
             profile: BaseModel | None = value_of(draft.body, kind.parent_field)
             if profile is not None and value_of(profile, "id") is not None:
                 yield from _profile_faults(kind, profile, parent.document if parent else None)
@@ -135,11 +135,14 @@ class Desk:
         if draft.profile is None:
             message = "a draft with faults changes nothing"
             raise ValueError(message)
+        if known is not None and _is_settled(draft, known):
+            return known
         before = known.document if known else None
         content = merged(draft.profile.content, before)
         parent_id: str = value_of(draft.profile.body, "id")
         document = {"id": parent_id, **content, "status": "active", **self._verification(kind.parent, before)}
         if known is not None and document == before:
+            draft.profile.settled = known.text
             return known
         return self._next(kind.parent, known, before, document, draft.sent, None)
 
@@ -210,6 +213,11 @@ def parent_kind_of(kind: Kind) -> Kind:
         message = f"a {kind.name} belongs to nothing"
         raise TypeError(message)
     return kind.parent
+
+
+def _is_settled(draft: Draft, parent: Record | None) -> bool:
+    """Whether what a body tells of a company or an institution is known to be without fault and nothing new."""
+    return draft.profile is not None and parent is not None and draft.profile.settled == parent.text
 
 
 def _profile_faults(kind: Offer, profile: BaseModel, known: Document | None) -> Iterator[Fault]:

@@ -17,10 +17,15 @@ LARGEST_KEPT: Final = 8 * 1024
 
 @dataclass(slots=True)
 class Profile:
-    """What was told of a company or an institution, read and without a fault, and what it says."""
+    """What was told of a company or an institution, read and without a fault, and what it says.
+
+    `settled` is a company or institution as it is stored (`Record.text`), to which this was found to add nothing, and
+    with which it was found to have no fault. Both follow from the two texts alone.
+    """
 
     body: BaseModel = field(repr=False)
     content: Document = field(repr=False)
+    settled: str | None = field(default=None, repr=False)
 
 
 class Profiles:
