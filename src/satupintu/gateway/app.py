@@ -59,7 +59,8 @@ class Gateway:
             return
         first = str(scope["path"]).split("/", 2)[1] if "/" in scope["path"] else ""
         if (mount := self._by_path.get(first)) is not None:
-            await mount.app({**scope, "satupintu.mount": mount.path}, receive, send)
+            scope["satupintu.mount"] = mount.path
+            await mount.app(scope, receive, send)
             return
         await self._own(scope, receive, send)
 

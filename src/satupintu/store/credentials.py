@@ -149,8 +149,10 @@ class SqlCredentials:
 
     def find(self, system: str, environment: str, client_id: str) -> Credential | None:
         """One credential, active or not."""
-        known = self._current().get((system, environment, client_id))
-        return known.credential if known else None
+        kept = self._kept
+        known = kept[1] if kept is not None and kept[0] == self._clock.generation else self._current()
+        found = known.get((system, environment, client_id))
+        return found.credential if found else None
 
     def verify(self, system: str, environment: str, client_id: str, secret: str) -> Credential | None:
         """The active credential that this secret belongs to, kept as a digest. The same work whatever is wrong."""
@@ -241,14 +243,20 @@ class KemnakerCallers:
     def __init__(self, credentials: SqlCredentials, system: str) -> None:
         self._credentials = credentials
         self._system = system
+        self._made: dict[tuple[str, str], tuple[Credential, kemnaker.Caller]] = {}
 
     def find(self, environment: str, client_id: str) -> kemnaker.Caller | None:
         """The client of this id in this environment; None when unknown or not active."""
         found = self._credentials.find(self._system, environment, client_id)
         if found is None or not found.active:
             return None
+        made = self._made.get((environment, client_id))
+        if made is not None and made[0] is found and found.overlap_ends_at is None:
+            return made[1]
         secrets = self._credentials.valid_secrets(found)
-        return kemnaker.Caller(kemnaker.Owner(environment, client_id), secrets, found.permissions)
+        caller = kemnaker.Caller(kemnaker.Owner(environment, client_id), secrets, found.permissions)
+        self._made[environment, client_id] = found, caller
+        return caller
 
     def newest_secret(self, environment: str, client_id: str) -> Secret | None:
         """What notifications to a client are signed with; None when it is unknown or not active."""

@@ -18,7 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from satupintu.kernel.errors import DataError
 from satupintu.store.database_trouble import explain, may_pass
 from satupintu.store.disk import disk_error, file_lock
-from satupintu.store.statement import Statement
+from satupintu.store.statement import Prepared, Statement
 
 BUSY_TIMEOUT_MS: Final = 30_000
 """How long a writer waits for another process before it gives up, on both databases."""
@@ -41,7 +41,7 @@ class Database:
     def __init__(self, url: URL) -> None:
         self._url = url
         self._engines = _Engines(url)
-        self._texts: dict[Statement, str] = {}
+        self._prepared: dict[Statement, Prepared] = {}
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -123,13 +123,12 @@ class Database:
         except DBAPIError as error:
             raise (error.orig or error) from None
 
-    def sql(self, statement: Statement) -> str:
-        """The text of a statement for this database, compiled once."""
-        text = self._texts.get(statement)
-        if text is None:
-            compiled = statement.construct.compile(dialect=self._here().writing.dialect)
-            text = self._texts[statement] = str(compiled)
-        return text
+    def prepared(self, statement: Statement) -> Prepared:
+        """A statement for this database, compiled once."""
+        prepared = self._prepared.get(statement)
+        if prepared is None:
+            prepared = self._prepared[statement] = statement.prepared(self._here().writing.dialect)
+        return prepared
 
     @property
     def error(self) -> type[Exception]:
@@ -182,7 +181,7 @@ class _Engines:
             self.reading = create_engine(
                 url, hide_parameters=True, pool_size=_READING_CONNECTIONS, max_overflow=4 * _READING_CONNECTIONS
             )
-            self.writing = create_engine(url, hide_parameters=True, paramstyle="named", poolclass=NullPool)
+            self.writing = create_engine(url, hide_parameters=True, poolclass=NullPool)
             _set_up_sqlite(self.reading, begin="BEGIN", query_only=True)
             _set_up_sqlite(self.writing, begin="BEGIN IMMEDIATE", query_only=False)
         else:

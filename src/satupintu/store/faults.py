@@ -135,7 +135,8 @@ class SystemFaults:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is planned for this system."""
-        return not any(planned.system == self._system for planned in self._faults.known())
+        known = self._faults.known()
+        return not known or not any(planned.system == self._system for planned in known)
 
     async def strike(self, method: str, path: str) -> Fault | None:
         """What happens to this request, if anything."""

@@ -50,7 +50,8 @@ class SandboxClock:
 
     def now(self) -> datetime:
         """The present moment of the sandbox, aware, in UTC."""
-        return self._base.now() + self.offset
+        offset = self._numbers[_OFFSET]
+        return self._base.now() + timedelta(microseconds=offset) if offset else self._base.now()
 
     @property
     def offset(self) -> timedelta:

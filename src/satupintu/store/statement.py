@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from sqlalchemy import ClauseElement, ColumnElement, Table, text
+from sqlalchemy import ClauseElement, ColumnElement, Dialect, Table, text
 
 # SQLite took over PostgreSQL's ON CONFLICT, and SQLAlchemy compiles this one construct for both; the contract tests
 # run on both.
 from sqlalchemy.dialects.postgresql import insert
+
+
+Values = Sequence[object] | dict[str, object]
+"""What a driver takes as the values of a statement."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,6 +25,26 @@ class Statement:
     """
 
     construct: ClauseElement
+
+    def prepared(self, dialect: Dialect) -> Prepared:
+        """The statement as the driver of a database takes it."""
+        compiled = self.construct.compile(dialect=dialect)
+        names: Sequence[str] | None = getattr(compiled, "positiontup", None)
+        return Prepared(str(compiled), dict if names is None else _in_order(names))
+
+
+@dataclass(slots=True)
+class Prepared:
+    """The text of a statement for one database, and what its driver takes as the values of the named parameters."""
+
+    text: str
+    arrange: Callable[[Mapping[str, object]], Values]
+
+
+def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, object]], Sequence[object]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda parameters: [parameters[name] for name in names]
 
 
 def upsert(table: Table, *, keep: Iterable[str] = ()) -> Statement:

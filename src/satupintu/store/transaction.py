@@ -12,7 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from satupintu.kernel.errors import DataError
 from satupintu.store.database import Database, lock_key
 from satupintu.store.database_trouble import connection_is_lost
-from satupintu.store.statement import Statement
+from satupintu.store.statement import Prepared, Statement
 
 T = TypeVar("T")
 
@@ -39,21 +39,23 @@ class Cursor(Protocol):
 class Transaction:
     """What a job sees of the database. Rows it reads are the latest, and no one else writes until it is committed."""
 
-    def __init__(self, connection: DBAPIConnection, sql: Callable[[Statement], str]) -> None:
+    def __init__(self, connection: DBAPIConnection, prepared: Callable[[Statement], Prepared]) -> None:
         self._connection = connection
-        self._sql = sql
+        self._prepared = prepared
 
     def execute(self, statement: Statement, parameters: Mapping[str, object] = _NO_PARAMETERS) -> Cursor:
         """Run a statement with these parameters."""
         cursor = self._connection.cursor()
-        # sqlite3 takes no other mapping.
-        cursor.execute(self._sql(statement), parameters if isinstance(parameters, dict) else dict(parameters))
+        prepared = self._prepared(statement)
+        cursor.execute(prepared.text, prepared.arrange(parameters))
         return cursor
 
     def execute_many(self, statement: Statement, parameters: Sequence[Mapping[str, object]]) -> None:
         """Run a statement once for each set of parameters."""
         if parameters:
-            self._connection.cursor().executemany(self._sql(statement), [dict(each) for each in parameters])
+            prepared = self._prepared(statement)
+            values: list[Any] = [prepared.arrange(each) for each in parameters]
+            self._connection.cursor().executemany(prepared.text, values)
 
 
 Work = Callable[[Transaction], object]
@@ -87,7 +89,7 @@ class WriterSession:
         """
         connection = self._begun()
         try:
-            transaction = Transaction(connection, self._database.sql)
+            transaction = Transaction(connection, self._database.prepared)
             results = [job(transaction) for job in jobs]
             self._around_commit("before")
             self._commit(connection)

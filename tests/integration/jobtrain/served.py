@@ -121,7 +121,7 @@ def statements(database: Database, monkeypatch: pytest.MonkeyPatch) -> Generator
             executed.append(statement)
 
     def written(self: Transaction, statement: Any, *parameters: Any) -> Any:
-        executed.append(database.sql(statement))
+        executed.append(database.prepared(statement).text)
         return execute(self, statement, *parameters)
 
     event.listen(engine, "before_cursor_execute", read)

@@ -8,7 +8,7 @@ told after its checks, at their place in the order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -32,6 +32,11 @@ from satupintu.systems.kemnaker.server.settings import KemnakerSettings
 BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
 READS = frozenset({"GET", "HEAD"})
+
+_CREDENTIALS: Final = (("client-id", "Client-Id"), ("signature", "Signature"))
+_NEEDED: Final = (("accept", "Accept"), ("request-id", "Request-Id"), ("request-timestamp", "Request-Timestamp"))
+_NEEDED_WITH_BODY: Final = (*_NEEDED, ("content-type", "Content-Type"))
+_IDS: Final = (("client-id", "Client-Id"), ("request-id", "Request-Id"))
 
 SERVED: Final = {"joss": JOSS_OPERATIONS, "toss": TOSS_OPERATIONS}
 """The operations of each API."""
@@ -90,22 +95,16 @@ class Checks:
 
     def has_credentials(self, exchange: KemnakerExchange) -> Checked:
         """3: Client-Id and Signature are there."""
-        for name in ("Client-Id", "Signature"):
-            if not exchange.request.headers.get(name.lower()):
-                return Refusal(401, f"{name} is missing.")
-        return None
+        return _missing(exchange, _CREDENTIALS, 401)
 
     def has_well_formed_headers(self, exchange: KemnakerExchange) -> Checked:
         """4: the other headers are there, ids have their form, GET and DELETE have no body."""
         request = exchange.request
-        needed = ["Accept", "Request-Id", "Request-Timestamp"]
-        if request.method in BODY_METHODS:
-            needed.append("Content-Type")
-        for name in needed:
-            if not request.headers.get(name.lower()):
-                return Refusal(400, f"{name} is missing.")
-        for name in ("Client-Id", "Request-Id"):
-            if not is_visible_id(request.headers[name.lower()]):
+        missing = _missing(exchange, _NEEDED_WITH_BODY if request.method in BODY_METHODS else _NEEDED, 400)
+        if missing is not None:
+            return missing
+        for key, name in _IDS:
+            if not is_visible_id(request.headers[key]):
                 return Refusal(400, f"{name} must be 1 to 128 visible ASCII characters.")
         if request.method in WITHOUT_BODY and request.announces_body:
             return Refusal(400, f"{request.method} must not have a body: it would not be signed.")
@@ -155,9 +154,12 @@ class Checks:
         secrets = [secret.reveal() for secret in caller.secrets] if caller else []
         query = f"?{request.query}" if request.query and self._settings.profile.target_includes_query else ""
         for path in dict.fromkeys((request.raw_path, request.path)):
+            target = path + query
+            if not target.isascii():
+                target = target.encode("latin-1").decode("ascii", "surrogateescape")
             parts = SignedParts(
                 method=request.method,
-                target=(path + query).encode("latin-1").decode("ascii", "surrogateescape"),
+                target=target,
                 client_id=request.headers["client-id"],
                 request_id=request.headers["request-id"],
                 timestamp=request.headers["request-timestamp"],
@@ -211,6 +213,14 @@ class Checks:
         if needed is None or needed in _caller(exchange).permissions:
             return None
         return Refusal(403, f"The client lacks the permission {needed}.")
+
+
+def _missing(exchange: KemnakerExchange, needed: Iterable[tuple[str, str]], status: int) -> Checked:
+    headers = exchange.request.headers
+    for key, name in needed:
+        if not headers.get(key):
+            return Refusal(status, f"{name} is missing.")
+    return None
 
 
 def _caller(exchange: KemnakerExchange) -> Caller:

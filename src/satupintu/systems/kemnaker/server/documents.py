@@ -32,6 +32,9 @@ VACANCY_FIELDS: Final = tuple(
 )
 TRAINING_FIELDS: Final = tuple(field for field in TrainingBody.model_fields if field not in {"id", "institution"})
 
+_VALUES: Final = {
+    fields: itemgetter(*fields) for fields in (COMPANY_FIELDS, INSTITUTION_FIELDS, VACANCY_FIELDS, TRAINING_FIELDS)
+}
 _VACANCY_DEFAULTS: Final[Mapping[str, Any]] = {
     "salary_currency": "IDR",
     "show_salary": False,
@@ -74,7 +77,7 @@ def institution_content(body: BaseModel) -> Document:
 
 
 def _content(body: BaseModel, fields: tuple[str, ...]) -> Document:
-    content: Document = dict(zip(fields, itemgetter(*fields)(vars(body)), strict=True))
+    content: Document = dict(zip(fields, _VALUES[fields](vars(body)), strict=True))
     region: RegionReference | None = content["region"]
     content["region"] = None if region is None else vars(region).copy()
     return content
