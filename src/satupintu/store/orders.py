@@ -20,6 +20,9 @@ from satupintu.store.transaction import Transaction, Work
 PATIENCE_SECONDS: Final = 0.02
 """How long the writer's thread waits for a loop that is busy or was stopped, before it runs the loop's jobs itself."""
 
+HANDOVER_SECONDS: Final = 0.002
+"""How long an event loop waits at most until the writer's thread has received what its jobs returned."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -130,6 +133,8 @@ class _Visit:
         self._transaction = transaction
         self._claim = Lock()
         self._mailbox: SimpleQueue[Answer | None] = SimpleQueue()
+        self._is_received = Lock()
+        self._is_received.acquire()
 
     def results(self) -> Sequence[object]:
         """What the jobs returned. Raises what one of them raises."""
@@ -140,6 +145,7 @@ class _Visit:
             if self._claim.acquire(blocking=False):
                 return self._round.work_here(self._transaction)
             answer = self._mailbox.get()
+        self._is_received.release()
         if answer is None:
             raise InterruptedError("the event loop was interrupted before it had an answer")
         if answer.error is not None:
@@ -163,4 +169,6 @@ class _Visit:
                 raise  # meant for the program; the jobs run once more
             return
         self._mailbox.put(Answer(results))
-        self._round.finish(results)  # while the writer's thread flushes the disk
+        # The thread needs the interpreter for a moment before it flushes the disk, and would get it too late.
+        self._is_received.acquire(timeout=HANDOVER_SECONDS)
+        self._round.finish(results)  # while the disk is flushed

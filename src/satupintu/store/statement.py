@@ -12,7 +12,6 @@ from sqlalchemy import ClauseElement, ColumnElement, Dialect, Table, text
 # run on both.
 from sqlalchemy.dialects.postgresql import insert
 
-
 Values = Sequence[object] | dict[str, object]
 """What a driver takes as the values of a statement."""
 

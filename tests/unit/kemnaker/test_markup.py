@@ -84,7 +84,8 @@ def test_what_employers_write_is_known_to_be_clean(text):
 @pytest.mark.parametrize(
     "text",
     ["<p>", "</p>", "<p><p></p></p>", "<p><ul></ul></p>", "<li>x</li>", "<b><p>x</p></b>", "<b><i>x</b></i>",
-     "<b><b>x</b></b>", "a > b", "a < b", "a &amp; b", "<P>x</P>", "<p >x</p>", "<br/>", "</br>", "<>", "</>", "</><p>x</p>", '<a href="https://a.example">x</a>',
+     "<b><b>x</b></b>", "a > b", "a < b", "a &amp; b", "<P>x</P>", "<p >x</p>", "<br/>", "</br>", "<>", "</>",
+     "</><p>x</p>", '<a href="https://a.example">x</a>',
      "<ul>\u00a0<li>x</li></ul>", "<h3><h4>x</h4></h3>", "<script>x</script>"],
 )  # fmt: skip
 def test_in_any_doubt_the_sanitizer_is_asked(text):
