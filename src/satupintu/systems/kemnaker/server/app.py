@@ -7,6 +7,7 @@ from functools import partial
 from satupintu.kernel.outcome import Answer, Outcome, Refusal
 from satupintu.serving.checking import first_refusal
 from satupintu.serving.response import Response
+from satupintu.serving.turns import turn
 from satupintu.systems.kemnaker.server.checks import Checks, KemnakerExchange
 from satupintu.systems.kemnaker.server.desk import Desk
 from satupintu.systems.kemnaker.server.drafts import DraftReader
@@ -34,7 +35,8 @@ class KemnakerSystem:
         refusal = await first_refusal(self._checks.before_transaction, exchange)
         if refusal is not None:
             return refusal
-        foreseen = self._foreseen(exchange)
+        await turn()
+        foreseen = await self._foreseen(exchange)
         decided = await self._transactions.run(
             partial(self._within, exchange, foreseen), partial(written_out, exchange)
         )
@@ -44,7 +46,7 @@ class KemnakerSystem:
         """Give a decision the ministry's shape."""
         return render(outcome, exchange)
 
-    def _foreseen(self, exchange: KemnakerExchange) -> Refusal | Work:
+    async def _foreseen(self, exchange: KemnakerExchange) -> Refusal | Work:
         """What the request comes to as far as it needs no rows. It is found out here, while others write, and told at
         its place in the order: after the checks of the transaction."""
         for check in self._checks.foreseen:
@@ -53,7 +55,7 @@ class KemnakerSystem:
                 return refusal
         if exchange.operation is None:
             return Refusal(500, "System error.")
-        return HANDLERS[exchange.operation.name](exchange, self._sources)
+        return await HANDLERS[exchange.operation.name](exchange, self._sources)
 
     def _within(self, exchange: KemnakerExchange, foreseen: Refusal | Work, records: Records) -> Decided:
         for check in self._checks.in_transaction:

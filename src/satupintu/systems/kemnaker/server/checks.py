@@ -16,6 +16,7 @@ from typing import Final
 from satupintu.kernel.outcome import Refusal
 from satupintu.serving.exchange import Exchange
 from satupintu.serving.routing import NoRoute, Router
+from satupintu.serving.turns import turn
 from satupintu.systems.kemnaker.contract.media import LONGEST_KEPT, media_type_of
 from satupintu.systems.kemnaker.contract.operations import JOSS_OPERATIONS, TOSS_OPERATIONS
 from satupintu.systems.kemnaker.contract.signing import (
@@ -147,8 +148,9 @@ class Checks:
             return None
         return Refusal(401, "Signature has expired.")
 
-    def signature_is_valid(self, exchange: KemnakerExchange) -> Checked:
+    async def signature_is_valid(self, exchange: KemnakerExchange) -> Checked:
         """8 and 9: the client is known and active, and the signature is right. Both fail alike."""
+        await turn()
         request = exchange.request
         caller = self._callers.find(self._settings.environment, request.headers["client-id"])
         secrets = [secret.reveal() for secret in caller.secrets] if caller else []

@@ -11,6 +11,7 @@ from pydantic_core import from_json
 
 from satupintu.kernel.documents import INVALID, InvalidDocumentError, MalformedJsonError, read_model
 from satupintu.kernel.outcome import FieldErrors, Refusal
+from satupintu.serving.turns import turn
 from satupintu.systems.kemnaker.contract.models import RegionReference
 from satupintu.systems.kemnaker.contract.rules import Fault, profile_faults, value_of
 from satupintu.systems.kemnaker.contract.texts import is_canonical_uuid
@@ -53,16 +54,16 @@ class DraftReader:
         self._references = references()
         self._profiles = Profiles()
 
-    def read(self, kind: Kind, path_id: str, raw: bytes) -> Draft | Refusal:
+    async def read(self, kind: Kind, path_id: str, raw: bytes) -> Draft | Refusal:
         """Read a body. Refuses what is no JSON (400), or no object with fields (422): no row can add to that."""
         references = self._current()
         if references is not self._references:
             self._references, self._profiles = references, Profiles()  # what was good may not be any more
         record_id = path_id.lower() if is_canonical_uuid(path_id) else None
-        draft = self._faultless(kind, record_id, raw) if record_id is not None else None
+        draft = await self._faultless(kind, record_id, raw) if record_id is not None else None
         return draft or self._faulty(kind, record_id, path_id, raw)
 
-    def _faultless(self, kind: Kind, record_id: str, raw: bytes) -> Draft | None:
+    async def _faultless(self, kind: Kind, record_id: str, raw: bytes) -> Draft | None:
         """A body without a fault, read in the quickest way.
 
         What is refused here is read again by `read_model`, which says what is wrong. Both read JSON alike, except that
@@ -76,9 +77,11 @@ class DraftReader:
                 profile = self._profiles.get(key)
                 if profile is not None:
                     fields[kind.parent_field] = profile.body
+            await turn()
             body: Any = kind.body.model_validate(fields, strict=True)
         except (ValueError, LookupError, TypeError):
             return None
+        await turn()
         if any(self._own_faults(kind, body, record_id)):
             return None
         if isinstance(kind, Offer) and profile is None:

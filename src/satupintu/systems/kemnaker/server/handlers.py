@@ -43,15 +43,15 @@ class Sources:
     drafts: DraftReader
 
 
-Handler = Callable[[KemnakerExchange, Sources], Refusal | Work]
+Handler = Callable[[KemnakerExchange, Sources], Awaitable[Refusal | Work]]
 
 
 def _put(kind: Kind) -> Handler:
     """201 with the address of a new record, 200 for one that existed."""
 
-    def put(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
+    async def put(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
         request = exchange.request
-        draft = sources.drafts.read(kind, exchange.decoded("id"), request.body or b"")
+        draft = await sources.drafts.read(kind, exchange.decoded("id"), request.body or b"")
         if isinstance(draft, Refusal):
             return draft
 
@@ -62,12 +62,20 @@ def _put(kind: Kind) -> Handler:
 
 def _find(kind: Kind) -> Handler:
     """One record."""
-    return lambda exchange, _: lambda desk: desk.find(kind, exchange.decoded("id"))
+
+    async def find(exchange: KemnakerExchange, _: Sources) -> Work:
+        return lambda desk: desk.find(kind, exchange.decoded("id"))
+
+    return find
 
 
 def _delete(kind: Kind) -> Handler:
     """Close one record."""
-    return lambda exchange, _: lambda desk: desk.delete(kind, exchange.decoded("id"))
+
+    async def delete(exchange: KemnakerExchange, _: Sources) -> Work:
+        return lambda desk: desk.delete(kind, exchange.decoded("id"))
+
+    return delete
 
 
 def written_out(exchange: KemnakerExchange, decided: Decided) -> Outcome | Later:
@@ -84,7 +92,7 @@ def _list(kind: Kind) -> Handler:
     """A page of the caller's records."""
     parent = kind.parent.name if isinstance(kind, Offer) else None
 
-    def read(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
+    async def read(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
         wanted = selection(exchange.request, kind.life.statuses, exchange.now)
         if isinstance(wanted, Refusal):
             return wanted
@@ -108,7 +116,7 @@ def _list(kind: Kind) -> Handler:
 def _entries(name: str) -> Handler:
     """A page of a list of the reference data."""
 
-    def read(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
+    async def read(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
         query = Query(exchange.request)
         page, per_page = query.whole("page", 1, LAST_PAGE), query.whole("per_page", PER_PAGE, MOST_ENTRIES)
         entries = sources.references().entries(name)
@@ -120,7 +128,7 @@ def _entries(name: str) -> Handler:
     return read
 
 
-def _regions(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
+async def _regions(exchange: KemnakerExchange, sources: Sources) -> Refusal | Work:
     """A page of regions."""
     query = Query(exchange.request)
     page, per_page = query.whole("page", 1, LAST_PAGE), query.whole("per_page", PER_PAGE, MOST_ENTRIES)
