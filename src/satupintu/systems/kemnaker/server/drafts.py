@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from satupintu.systems.kemnaker.contract.models import RegionReference
 from satupintu.systems.kemnaker.contract.rules import Fault, profile_faults, value_of
 from satupintu.systems.kemnaker.contract.texts import is_canonical_uuid
 from satupintu.systems.kemnaker.server.kinds import Kind, Offer
-from satupintu.systems.kemnaker.server.ports import CurrentReferences, Document
+from satupintu.systems.kemnaker.server.ports import CurrentReferences, Document, ReferenceData
 from satupintu.systems.kemnaker.server.profiles import Profile, Profiles
 
 NO_UUID: FieldErrors = {"id": ("Must be a UUID.",)}
@@ -51,14 +51,25 @@ class DraftReader:
 
     def __init__(self, references: CurrentReferences) -> None:
         self._current = references
-        self._references = references()
+        self._reading = _Reading(references())
+
+    def read(self, kind: Kind, path_id: str, raw: bytes) -> Awaitable[Draft | Refusal]:
+        """Read a body. Refuses what is no JSON (400), or no object with fields (422): no row can add to that."""
+        references = self._current()
+        if references is not self._reading.references:
+            self._reading = _Reading(references)  # what was good may not be any more
+        return self._reading.read(kind, path_id, raw)
+
+
+class _Reading:
+    """Reading bodies by one state of the ministry's lists."""
+
+    def __init__(self, references: ReferenceData) -> None:
+        self.references = references
         self._profiles = Profiles()
 
     async def read(self, kind: Kind, path_id: str, raw: bytes) -> Draft | Refusal:
-        """Read a body. Refuses what is no JSON (400), or no object with fields (422): no row can add to that."""
-        references = self._current()
-        if references is not self._references:
-            self._references, self._profiles = references, Profiles()  # what was good may not be any more
+        """See `DraftReader.read`."""
         record_id = path_id.lower() if is_canonical_uuid(path_id) else None
         draft = await self._faultless(kind, record_id, raw) if record_id is not None else None
         return draft or self._faulty(kind, record_id, path_id, raw)
@@ -130,12 +141,12 @@ class DraftReader:
         said = vars(body)
         for name, listed in kind.lists.items():
             value: str | None = said.get(name)
-            if value is not None and not self._references.knows(listed, value):
+            if value is not None and not self.references.knows(listed, value):
                 yield f"{prefix}{name}", f"Unknown {listed.replace('_', ' ')} id."
         region: RegionReference | None = said.get("region")
         level: str | None = value_of(region, "type") if region else None
         region_id: str | None = value_of(region, "id") if region else None
-        if level is not None and region_id is not None and not self._references.knows_region(level, region_id):
+        if level is not None and region_id is not None and not self.references.knows_region(level, region_id):
             yield f"{prefix}region.id", "Unknown region id."
 
 
