@@ -24,9 +24,8 @@ BUSY_TIMEOUT_MS: Final = 30_000
 """How long a writer waits for another process before it gives up, on both databases."""
 
 CHECKPOINT_PAGES: Final = 2_000
-"""How long SQLite's write-ahead log grows before a commit writes back what is left of it (`checkpoints` comes first),
-in pages of 4 KiB. A page that changes often, as the last one of each index does, is written back less often the longer
-the log is."""
+"""How long SQLite's write-ahead log grows before it is written back, in pages of 4 KiB. A page that changes often, as
+the last one of each index does, is written back less often the longer the log is."""
 
 _SQLITE_PREFIX: Final = "sqlite:///"
 _READING_CONNECTIONS: Final = 8

@@ -10,7 +10,6 @@ from typing import Any, Final, Protocol, TypeVar
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from satupintu.kernel.errors import DataError
-from satupintu.store.checkpoints import Checkpoints
 from satupintu.store.database import Database, lock_key
 from satupintu.store.database_trouble import connection_is_lost
 from satupintu.store.statement import Prepared, Statement
@@ -81,7 +80,6 @@ class WriterSession:
             "BEGIN IMMEDIATE" if database.is_sqlite else f"BEGIN; SELECT pg_advisory_xact_lock({lock_key('writer')})"
         )
         self._connection: DBAPIConnection | None = None
-        self._checkpoints = Checkpoints(database)
 
     def carry_out(self, jobs: Sequence[Callable[[Transaction], T]]) -> list[T]:
         """Run the jobs one after the other in one transaction; when this returns, all of it is durable.
@@ -99,12 +97,10 @@ class WriterSession:
             self._abandon(connection)
             raise
         self._around_commit("after")
-        self._checkpoints.committed(connection)
         return results
 
     def close(self) -> None:
         """Close the connection. The next transaction opens another."""
-        self._checkpoints.close()
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(self._database.error):
