@@ -149,10 +149,8 @@ class SqlCredentials:
 
     def find(self, system: str, environment: str, client_id: str) -> Credential | None:
         """One credential, active or not."""
-        kept = self._kept
-        known = kept[1] if kept is not None and kept[0] == self._clock.generation else self._current()
-        found = known.get((system, environment, client_id))
-        return found.credential if found else None
+        known = self._current().get((system, environment, client_id))
+        return known.credential if known else None
 
     def verify(self, system: str, environment: str, client_id: str, secret: str) -> Credential | None:
         """The active credential that this secret belongs to, kept as a digest. The same work whatever is wrong."""
