@@ -17,14 +17,13 @@ from satupintu.kernel.clock import FrozenClock
 from satupintu.kernel.errors import (
     ApiError,
     AuthenticationFailedError,
-    ConfigurationError,
     ConflictError,
     ConnectionFailedError,
     ServerFailedError,
 )
 from satupintu.kernel.ids import CountingIds
-from satupintu.systems.kemnaker.client.async_client import AsyncJoss, AsyncToss
-from satupintu.systems.kemnaker.client.sync_client import Joss, Toss
+from satupintu.systems.kemnaker.client.async_client import AsyncJoss
+from satupintu.systems.kemnaker.client.sync_client import Joss
 from satupintu.systems.kemnaker.contract.models import VacancyBody
 from satupintu.systems.kemnaker.contract.signing import DOKU, SignedParts, verify
 from tests.contract.kemnaker.bodies import SMALLEST, changed, id_of
@@ -399,31 +398,3 @@ class TestTooMuch:
         assert list(connect().vacancies()) == []
         assert other.requests[1].url.params.get("updated_since") is None
         assert other.requests[1].url.params["updated_until"] == other.requests[2].url.params["updated_since"]
-
-
-@pytest.mark.parametrize(
-    ("client", "options"),
-    [
-        (Joss, {"base_url": "https://toss.kemnaker.go.id"}),
-        (Toss, {"base_url": "https://sandbox.joss.kemnaker.go.id"}),
-        (AsyncToss, {"base_url": "https://joss.kemnaker.go.id/"}),
-        (Joss, {"environment": "staging"}),
-        (Joss, {"base_url": "https://sandbox.joss.kemnaker.go.id", "environment": "live"}),
-        (AsyncJoss, {"environment": "staging"}),
-    ],
-)
-def test_credentials_of_another_api_or_environment_than_the_host_stop_everything(client, options):
-    with pytest.raises(ConfigurationError, match=r"kemnaker\.go\.id"):
-        client("JOSS-1", SECRET, **options)
-
-
-def test_a_client_of_a_sandbox_is_never_sent_to_the_ministry():
-    with pytest.raises(ConfigurationError, match="belongs to a sandbox"):
-        Joss("JOSS-SANDBOX-0001", SECRET)
-
-
-@pytest.mark.parametrize("environment", [None, "live"])
-def test_credentials_that_fit_are_taken(environment):
-    Joss("JOSS-1", SECRET, environment=environment).close()
-    Toss("TOSS-1", SECRET, environment=environment).close()
-    Joss("JOSS-SANDBOX-0001", SECRET, base_url="http://127.0.0.1:8765/joss", environment="live").close()
